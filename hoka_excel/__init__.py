@@ -1,0 +1,46 @@
+"""Reconcile, recompute and regenerate quality-agreement budgets (HoKa, kwaliteitsafspraken) in Excel.
+
+The public names load when they are first used: importing the package pulls in neither openpyxl, xlwings,
+pandas nor scipy.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoka_excel.core.errors import HokaError as HokaError
+    from hoka_excel.core.figures import Printed as Printed
+    from hoka_excel.core.relations import Rate as Rate
+    from hoka_excel.core.relations import Same as Same
+    from hoka_excel.core.relations import Sum as Sum
+    from hoka_excel.core.sums import SumCheck as SumCheck
+    from hoka_excel.core.sums import check_sum as check_sum
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "HokaError": "core.errors",
+    "Printed": "core.figures",
+    "Rate": "core.relations",
+    "Same": "core.relations",
+    "Sum": "core.relations",
+    "SumCheck": "core.sums",
+    "check_sum": "core.sums",
+}
+"""The module that each public name comes from."""
+
+__all__ = [*_HOME, "__version__"]  # noqa: PLE0604 - the names of _HOME are strings
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Quantities, allocation, relations and reconciliation: no Excel, no files, no clock."""

@@ -1,0 +1,107 @@
+"""The verdict on one relation between figures, and the one rule that decides it.
+
+A relation ties when some true values, each within half a printed unit of its figure, satisfy it: the
+interval of what the other figures give overlaps the interval of the stated one (XBRL Calculations 1.1,
+mode "round": closed intervals).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from hoka_excel.core.exact import EXACT
+from hoka_excel.core.figures import Printed, Reason
+from hoka_excel.core.intervals import Interval
+
+
+class Verdict(StrEnum):
+    """What a check found; the catalogue holds the words a controller reads."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    DOUBLE_ROUNDING = "double_rounding"
+    MISMATCH = "mismatch"
+    UNTESTABLE = "untestable"
+    EXPLAINED = "explained"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one relation, with the figures it rests on.
+
+    Attributes:
+        verdict: exact, rounding, double_rounding, mismatch or untestable.
+        stated: the figure that is checked; None when untestable.
+        expected: what the other figures give; None when untestable.
+        difference: stated - expected; None when untestable.
+        tolerance: the largest difference, in the direction of `difference`, that rounding explains; None
+            when untestable.
+        reason: why the check is untestable; None otherwise.
+    """
+
+    verdict: Verdict
+    stated: Decimal | None = None
+    expected: Decimal | None = None
+    difference: Decimal | None = None
+    tolerance: Decimal | None = None
+    reason: Reason | None = None
+
+
+def untestable(reason: Reason) -> Judgement:
+    """Say that a check cannot be made, and why."""
+    return Judgement(Verdict.UNTESTABLE, reason=reason)
+
+
+class Known(NamedTuple):
+    """A figure and the true values that all statements of it leave open."""
+
+    figure: Printed
+    interval: Interval
+
+
+def judge(stated: Known, expected: Decimal, given: Interval, finest: Decimal) -> Judgement:
+    """Decide whether a stated figure and what others give can both be true.
+
+    Args:
+        stated: the figure that is checked.
+        expected: the single value the other figures give when each is taken at face value.
+        given: the interval they give.
+        finest: the finest resolution among those figures; 0 when one of them is exact.
+    """
+    figure, known = stated
+    difference = EXACT.subtract(figure.value, expected)
+    if difference >= 0:
+        room = given.high - Fraction(expected) + Fraction(figure.value) - known.low
+    else:
+        room = Fraction(expected) - given.low + known.high - Fraction(figure.value)
+    if difference == 0:
+        verdict = Verdict.EXACT
+    elif known.meets(given):
+        verdict = Verdict.ROUNDING
+    elif known.widened(double_rounding_slack(figure.unit, finest)).meets(given):
+        verdict = Verdict.DOUBLE_ROUNDING
+    else:
+        verdict = Verdict.MISMATCH
+    return Judgement(verdict, figure.value, expected, difference, _shown_tolerance(room))
+
+
+def double_rounding_slack(unit: Decimal, finest: Decimal) -> Fraction:
+    """Say how much further from the truth a figure may lie that was rounded twice.
+
+    2.249 rounded to 2.25 and then to 2.3 lies half a unit (0.05) plus half a tenth of a unit (0.005) off at
+    most. There is no step in between when the other figures are no finer than a tenth of the unit.
+
+    Args:
+        unit: the resolution of the stated figure.
+        finest: the finest resolution among the figures it was made from.
+    """
+    between = Fraction(unit) / 10
+    return between / 2 if Fraction(finest) <= between else Fraction(0)
+
+
+def _shown_tolerance(room: Fraction) -> Decimal:
+    """Write the tolerance as a decimal, cut (never raised) to twelve places where it has no end."""
+    scale = 10**12
+    return Decimal(room.__mul__(scale).__floor__()).scaleb(-12, EXACT).normalize(EXACT) + Decimal(0)

@@ -1,0 +1,1 @@
+"""A neutral grid of cells, and what can be found in one."""

@@ -1,0 +1,1 @@
+"""Begroting workbooks and plan files on disk: layout, build, read, write."""
