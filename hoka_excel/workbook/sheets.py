@@ -1,0 +1,77 @@
+"""A sheet as data: cells with a content, a style and a number format, and how the sheet looks and prints.
+
+Rows and columns count from 1, as in Excel. Whatever writes a sheet (a fresh workbook, a controller's own)
+writes these records; whatever lays one out makes them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+Scalar = Decimal | int | str | bool | date | None
+GENERAL = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula and the value it has now.
+
+    Attributes:
+        expression: in English function names with commas, without the leading "=".
+        value: the stored result, shown before Excel has recalculated.
+    """
+
+    expression: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that jumps to a cell of the same workbook, such as "'Thema 2'!E8"."""
+
+    text: str
+    target: str
+
+
+Content = Scalar | Formula | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it holds, the named style it has, and how its number is shown."""
+
+    content: Content
+    style: str
+    number_format: str = GENERAL
+
+
+class Position(NamedTuple):
+    """A place on a sheet; row and column count from 1."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole sheet.
+
+    Attributes:
+        name: as on its tab.
+        cells: what stands where.
+        widths: column widths in characters, by column.
+        heights: row heights in points, by row, where they differ from the default.
+        frozen: the first cell that scrolls, if any.
+        repeated_rows: first and last row printed on top of every page, if any.
+        hidden: whether the tab is hidden.
+    """
+
+    name: str
+    cells: Mapping[Position, Cell]
+    widths: Mapping[int, float] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    frozen: Position | None = None
+    repeated_rows: tuple[int, int] | None = None
+    hidden: bool = False

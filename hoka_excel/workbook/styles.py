@@ -1,0 +1,88 @@
+"""The named cell styles of every sheet we write: what a cell is for shows in how it looks.
+
+The colours keep a contrast of at least 4.5 to 1 between text and fill.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+EURO = '"€" #,##0;[Red]-"€" #,##0'
+EURO_CENTS = '"€" #,##0.00;[Red]-"€" #,##0.00'
+PERCENT = "0.0%"
+SHARE = "0.00%"
+YEAR = "0"
+DAY = "d mmmm yyyy"
+
+
+def fte_format(unit: Decimal) -> str:
+    """Show FTE with the decimals of `unit`: 0.01 as 0,00 where Excel speaks Dutch."""
+    places = max(0, -int(unit.normalize().as_tuple().exponent))
+    return "0." + "0" * places if places else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the cells of one purpose look; colours are RRGGBB, sizes points.
+
+    Attributes:
+        rules: which edges carry a thin line ("double" is a total's line below).
+        locked: whether sheet protection, once switched on, keeps the cell from being typed over.
+    """
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 10
+    colour: str = "1F2933"
+    fill: str | None = None
+    rules: Literal["", "top", "bottom", "box", "double"] = ""
+    align: Literal["", "left", "center", "right"] = ""
+    wrap: bool = False
+    indent: int = 0
+    underline: bool = False
+    locked: bool = True
+
+
+FONT = "Calibri"
+_INK = "1B3A57"
+
+TITLE = "Hoka Titel"
+SUBTITLE = "Hoka Ondertitel"
+SECTION = "Hoka Kop"
+HEADER = "Hoka Kolomkop"
+LABEL = "Hoka Regel"
+TEXT = "Hoka Tekst"
+NOTE = "Hoka Toelichting"
+INPUT = "Hoka Invoer"
+PRINTED = "Hoka Gedrukt"
+INFERRED = "Hoka Afgeleid"
+RESULT = "Hoka Resultaat"
+TOTAL_LABEL = "Hoka Totaalregel"
+TOTAL = "Hoka Totaal"
+CHECK = "Hoka Controle"
+MASTER = "Hoka Hoofdcontrole"
+LINK = "Hoka Koppeling"
+
+STYLES: Mapping[str, Style] = MappingProxyType(
+    {
+        TITLE: Style(bold=True, size=16, colour=_INK),
+        SUBTITLE: Style(colour="52606D", italic=True),
+        SECTION: Style(bold=True, size=12, colour=_INK, rules="bottom"),
+        HEADER: Style(bold=True, colour="FFFFFF", fill=_INK, align="center", wrap=True),
+        LABEL: Style(),
+        TEXT: Style(wrap=True),
+        NOTE: Style(italic=True, colour="52606D", wrap=True),
+        INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
+        PRINTED: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
+        INFERRED: Style(colour="6B3FA0", fill="F3EBFA", rules="box", italic=True, locked=False),
+        RESULT: Style(fill="EEF3F8", rules="box"),
+        TOTAL_LABEL: Style(bold=True, rules="double"),
+        TOTAL: Style(bold=True, fill="DCE6F0", rules="double"),
+        CHECK: Style(colour="3E4C59", fill="F5F7FA", rules="box"),
+        MASTER: Style(bold=True, rules="box", align="center", fill="F5F7FA"),
+        LINK: Style(colour="0B3FB5", underline=True),
+    }
+)
+"""Every style by the name that Excel's style gallery shows."""
