@@ -52,6 +52,10 @@ class Interval:
         """The interval with `by` added at both ends."""
         return Interval(self.low - by, self.high + by)
 
+    def __contains__(self, number: Fraction) -> bool:
+        """Whether `number` lies in the interval; its ends do."""
+        return self.low <= number <= self.high
+
     def meets(self, other: "Interval") -> bool:
         """Whether the two share a number; touching ends do."""
         return self.low <= other.high and other.low <= self.high

@@ -32,9 +32,15 @@ def catalogue() -> Mapping[str, Mapping[Language, str]]:
     return MappingProxyType(tomllib.loads(text))
 
 
-def number_text(value: Decimal, language: Language = DUTCH) -> str:
-    """Write `value` with all its digits, grouped by thousands, in the marks of `language`."""
-    english = f"{value:,f}"
+def number_text(value: Decimal, language: Language = DUTCH, sign: str = "") -> str:
+    """Write `value` with all its digits, grouped by thousands, in the marks of `language`.
+
+    Args:
+        value: the number.
+        language: whose marks to use.
+        sign: "+" to write a plus sign before positive numbers too.
+    """
+    english = f"{value:{sign},f}"
     return english.translate(_SWAP_MARKS) if language == "nl" else english
 
 
@@ -62,10 +68,21 @@ class Message:
         return self.render()
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A figure inside a text; `{name:+}` shows its sign."""
+
+    value: Decimal
+    language: Language
+
+    def __format__(self, sign: str) -> str:
+        return number_text(self.value, self.language, sign)
+
+
 def _shown(value: object, language: Language) -> object:
     match value:
         case Decimal():
-            return number_text(value, language)
+            return _Number(value, language)
         case Message():
             return value.render(language)
         case _:

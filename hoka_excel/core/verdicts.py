@@ -38,6 +38,8 @@ class Judgement:
         difference: stated - expected; None when untestable.
         tolerance: the largest difference, in the direction of `difference`, that rounding explains; None
             when untestable.
+        bounds: the stated figures that rounding would explain; None when untestable.
+        slack: how far outside the bounds a figure may lie that was rounded twice.
         reason: why the check is untestable; None otherwise.
     """
 
@@ -46,6 +48,8 @@ class Judgement:
     expected: Decimal | None = None
     difference: Decimal | None = None
     tolerance: Decimal | None = None
+    bounds: Interval | None = None
+    slack: Fraction = Fraction(0)
     reason: Reason | None = None
 
 
@@ -71,20 +75,20 @@ def judge(stated: Known, expected: Decimal, given: Interval, finest: Decimal) ->
         finest: the finest resolution among those figures; 0 when one of them is exact.
     """
     figure, known = stated
+    value = Fraction(figure.value)
+    bounds = Interval(given.low - (known.high - value), given.high + (value - known.low))
+    slack = double_rounding_slack(figure.unit, finest)
     difference = EXACT.subtract(figure.value, expected)
-    if difference >= 0:
-        room = given.high - Fraction(expected) + Fraction(figure.value) - known.low
-    else:
-        room = Fraction(expected) - given.low + known.high - Fraction(figure.value)
     if difference == 0:
         verdict = Verdict.EXACT
-    elif known.meets(given):
+    elif value in bounds:
         verdict = Verdict.ROUNDING
-    elif known.widened(double_rounding_slack(figure.unit, finest)).meets(given):
+    elif value in bounds.widened(slack):
         verdict = Verdict.DOUBLE_ROUNDING
     else:
         verdict = Verdict.MISMATCH
-    return Judgement(verdict, figure.value, expected, difference, _shown_tolerance(room))
+    room = bounds.high - Fraction(expected) if difference >= 0 else Fraction(expected) - bounds.low
+    return Judgement(verdict, figure.value, expected, difference, cut(room), bounds, slack)
 
 
 def double_rounding_slack(unit: Decimal, finest: Decimal) -> Fraction:
@@ -101,7 +105,6 @@ def double_rounding_slack(unit: Decimal, finest: Decimal) -> Fraction:
     return between / 2 if Fraction(finest) <= between else Fraction(0)
 
 
-def _shown_tolerance(room: Fraction) -> Decimal:
-    """Write the tolerance as a decimal, cut (never raised) to twelve places where it has no end."""
-    scale = 10**12
-    return Decimal(room.__mul__(scale).__floor__()).scaleb(-12, EXACT).normalize(EXACT) + Decimal(0)
+def cut(number: Fraction) -> Decimal:
+    """Write a number as a decimal; one without end is cut, never raised, to twelve places."""
+    return Decimal((number * 10**12).__floor__()).scaleb(-12, EXACT).normalize(EXACT) + Decimal(0)

@@ -60,18 +60,24 @@ class Sheet:
 
     Attributes:
         name: as on its tab.
+        title: what it shows, as its first cell and its printed header say.
         cells: what stands where.
         widths: column widths in characters, by column.
         heights: row heights in points, by row, where they differ from the default.
         frozen: the first cell that scrolls, if any.
         repeated_rows: first and last row printed on top of every page, if any.
+        verdicts: ranges such as "B5:G9" whose cells hold the words of a verdict, coloured by what they say.
+        filtered: the range that carries an autofilter, if any.
         hidden: whether the tab is hidden.
     """
 
     name: str
+    title: str
     cells: Mapping[Position, Cell]
     widths: Mapping[int, float] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     frozen: Position | None = None
     repeated_rows: tuple[int, int] | None = None
+    verdicts: tuple[str, ...] = ()
+    filtered: str | None = None
     hidden: bool = False

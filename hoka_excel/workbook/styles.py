@@ -81,8 +81,21 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         TOTAL_LABEL: Style(bold=True, rules="double"),
         TOTAL: Style(bold=True, fill="DCE6F0", rules="double"),
         CHECK: Style(colour="3E4C59", fill="F5F7FA", rules="box"),
-        MASTER: Style(bold=True, rules="box", align="center", fill="F5F7FA"),
+        MASTER: Style(bold=True, size=11),
         LINK: Style(colour="0B3FB5", underline=True),
     }
 )
 """Every style by the name that Excel's style gallery shows."""
+
+VERDICT_COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "sluit aan": ("0B5D33", "DDF3E4"),
+        "sluit niet aan": ("9B1C1C", "FDE2E1"),
+        "verschil": ("9B1C1C", "FDE2E1"),
+        "afrondingsverschil": ("7A4B00", "FFF1D0"),
+        "dubbel afgerond": ("7A4B00", "FFF1D0"),
+        "niet te toetsen": ("4A4458", "E8E5EE"),
+        "toegelicht": ("0B4A78", "DCEEFB"),
+    }
+)
+"""Text and fill of a cell that begins with the words of a verdict."""

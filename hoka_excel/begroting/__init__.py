@@ -1,0 +1,1 @@
+"""The begroting workbook and its plan file: layout, build, read, regenerate."""

@@ -1,0 +1,86 @@
+"""The sheet Toelichting: what the workbook is, where its figures come from, and how to read it."""
+
+from collections.abc import Sequence
+
+from hoka_excel.begroting.layout import BlockName, Layout
+from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.core.plan import State
+from hoka_excel.workbook.sheets import Position
+from hoka_excel.workbook.styles import (
+    CHECK,
+    INFERRED,
+    INPUT,
+    LABEL,
+    PRINTED,
+    RESULT,
+    SECTION,
+    TEXT,
+    TOTAL,
+)
+
+_STATES = {
+    State.PUBLISHED: (
+        "Zoals gepubliceerd: elk bedrag van de bijlage staat er zoals het is gedrukt, ook waar het niet "
+        "aansluit. De bladen Aansluiting en Bevindingen laten zien waar."
+    ),
+    State.RECOMPUTED: (
+        "Herberekend: de bedragen zijn opnieuw verdeeld volgens de uitgangspunten en tellen op de cent op. "
+        "Totalen zijn formules."
+    ),
+}
+_READING: Sequence[tuple[str, str]] = (
+    ("Aansluiten", "Het blad Aansluiting toetst elk totaal en elk verband met een formule die meerekent."),
+    (
+        "Toelichten",
+        """Is een verschil terecht? Zet de reden in de kolom Toelichting van het blad Aansluiting. \
+Het verschil blijft staan en heet dan toegelicht.""",
+    ),
+    ("Tekens", "Een verschil is het gestelde bedrag min het herrekende: boven nul staat er te veel."),
+    (
+        "Afronding",
+        """Een gedrukt bedrag staat voor alle waarden binnen een halve gedrukte eenheid. \
+Een verschil dat daarmee te verklaren is, is een afrondingsverschil en geen fout.""",
+    ),
+)
+_COLOURS: Sequence[tuple[str, str]] = (
+    (INPUT, "Invoer: hier vult u in."),
+    (PRINTED, "Gedrukt bedrag, overgenomen uit de bron."),
+    (INFERRED, "Afgeleid: staat niet in de bron, maar volgt uit de gedrukte bedragen."),
+    (RESULT, "Resultaat van een verdeling of verwijzing."),
+    (TOTAL, "Totaal: een formule."),
+    (CHECK, "Controle: een formule."),
+)
+
+
+def put_about(draft: SheetDraft, layout: Layout, version: str) -> None:
+    """Set the explanation and the notes of the plan."""
+    plan = layout.plan
+    row = _put_pairs(
+        draft,
+        4,
+        "Dit werkboek",
+        [
+            ("Begroting", plan.title),
+            ("Toestand", _STATES[plan.state]),
+            ("Bron", plan.source),
+            ("Gemaakt met", f"hoka_excel {version}"),
+        ],
+    )
+    row = _put_pairs(draft, row + 1, "Zo leest u het", _READING)
+    draft.put(Position(row + 1, 1), "Kleuren", SECTION)
+    for offset, (style, text) in enumerate(_COLOURS, row + 2):
+        draft.put(Position(offset, 1), style.removeprefix("Hoka "), style)
+        draft.put(Position(offset, 2), text, TEXT)
+    block = layout[BlockName.NOTES]
+    draft.put(block.at(-1, -1), "Bij dit plan", SECTION)
+    for offset, note in enumerate(plan.notes):
+        draft.put(block.at(offset, -1), offset + 1, LABEL)
+        draft.put(block.at(offset, 0), note, TEXT)
+
+
+def _put_pairs(draft: SheetDraft, row: int, title: str, pairs: Sequence[tuple[str, str]]) -> int:
+    draft.put(Position(row, 1), title, SECTION)
+    for offset, (label, text) in enumerate(pairs, row + 1):
+        draft.put(Position(offset, 1), label, LABEL)
+        draft.put(Position(offset, 2), text, TEXT)
+    return row + len(pairs) + 1

@@ -1,0 +1,217 @@
+"""The sheet Uitgangspunten: every number that is chosen rather than computed, and its address."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from hoka_excel.begroting.layout import (
+    GENERAL_ROWS,
+    GRANT_LABEL,
+    KEY_COLUMNS,
+    PRINTED_GRANT_LABEL,
+    RATE_ROWS,
+    TABLE_COLUMNS,
+    THEME_COLUMNS,
+    Block,
+    BlockName,
+    Layout,
+    key_block,
+)
+from hoka_excel.begroting.sheet_draft import SheetDraft, amount, linked
+from hoka_excel.core.plan import (
+    AllocationKey,
+    BalancingLine,
+    Division,
+    Plan,
+    Ref,
+    Theme,
+    Unit,
+)
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import Content, Formula
+from hoka_excel.workbook.styles import (
+    DAY,
+    EURO,
+    EURO_CENTS,
+    HEADER,
+    INFERRED,
+    INPUT,
+    LABEL,
+    RESULT,
+    SECTION,
+    TOTAL,
+    TOTAL_LABEL,
+    YEAR,
+)
+
+PRECISION = 9
+"""Decimals beyond which two figures on a sheet count as equal: finer than any printed step, coarser than the
+binary noise of Excel's sums."""
+
+YES, NO = "ja", "nee"
+
+
+class KeyRow(NamedTuple):
+    """The addresses that belong to one line of an allocation key."""
+
+    share: str
+    step: str
+    fixed: str
+    fixed_total: str
+
+
+class Assumptions:
+    """The address of every assumption."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        rate = layout[BlockName.RATE]
+        self.printed_rate = rate.address(0, 1)
+        self.printed_rate_step = rate.address(1, 1)
+        self.working_rate = rate.address(2, 1)
+
+    def step(self, table: str) -> str:
+        """Give the address of the printed step of a table."""
+        names = [entry.name for entry in self._layout.plan.tables]
+        return self._layout[BlockName.TABLES].address(1 + names.index(table), 3)
+
+    def counts_ftes(self, table: str) -> bool:
+        """Say whether a table counts in FTE."""
+        return next(entry.unit is Unit.FTE for entry in self._layout.plan.tables if entry.name == table)
+
+    def theme_share(self, part: Ref) -> str:
+        """Write the share of a theme, given its line in the integral table, as weight / all weights."""
+        plan, block = self._layout.plan, self._layout[BlockName.THEMES]
+        index = [line.label for line in plan.euros.lines].index(part.line)
+        column = THEME_COLUMNS.index("Aandeel")
+        return f"({block.address(1 + index, column)}/{block.address(1 + len(plan.themes), column)})"
+
+    def key_row(self, part: Ref) -> KeyRow:
+        """Give the addresses of the allocation key of a line."""
+        theme = next(theme for theme in self._layout.plan.themes if theme.table.name == part.table)
+        key = theme.division
+        assert isinstance(key, AllocationKey)
+        block = self._layout[key_block(theme.number)]
+        row = 1 + [share.line for share in key.shares].index(part.line)
+        fixed = KEY_COLUMNS.index("Vast bedrag")
+        return KeyRow(
+            block.address(row, KEY_COLUMNS.index("Aandeel")),
+            block.address(row, KEY_COLUMNS.index("Gedrukt tot op")),
+            block.address(row, fixed),
+            block.address(1 + len(key.shares), fixed),
+        )
+
+
+def put_assumptions(draft: SheetDraft, layout: Layout) -> None:
+    """Set every assumption of the plan."""
+    plan = layout.plan
+    _put_general(draft, plan, layout[BlockName.GENERAL])
+    _put_grant(draft, plan, layout)
+    _put_rate(draft, plan, layout[BlockName.RATE])
+    _put_themes(draft, plan, layout[BlockName.THEMES])
+    for theme in plan.themes:
+        if isinstance(theme.division, AllocationKey):
+            _put_key(draft, theme, theme.division, layout[key_block(theme.number)])
+    _put_tables(draft, plan, layout[BlockName.TABLES])
+    precision = layout[BlockName.PRECISION]
+    draft.put(precision.at(-1, 0), "Rekenprecisie", SECTION)
+    draft.put(precision.at(0, 0), "Decimalen waarop bedragen gelijk zijn", LABEL)
+    draft.put(precision.at(0, 1), PRECISION, INPUT, "0")
+
+
+def _put_general(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    draft.put(block.at(-1, 0), "Het plan", SECTION)
+    draft.labels(block, GENERAL_ROWS, LABEL)
+    values: tuple[Content, ...] = (
+        plan.title,
+        plan.institution,
+        plan.faculty,
+        plan.version,
+        plan.day,
+        plan.source,
+        plan.state.value,
+    )
+    for offset, value in enumerate(values):
+        draft.put(block.at(offset, 1), value, INPUT, DAY if value is plan.day else "@")
+
+
+def _put_grant(draft: SheetDraft, plan: Plan, layout: Layout) -> None:
+    block = layout[BlockName.GRANT]
+    draft.put(block.at(-1, 0), "Toegekend bedrag per jaar", SECTION)
+    draft.put(block.at(0, 0), plan.euros.unit.value, HEADER)
+    draft.row(block.at(0, 1), plan.years, HEADER, YEAR)
+    draft.put(block.at(1, 0), PRINTED_GRANT_LABEL if plan.grant is None else GRANT_LABEL, LABEL)
+    for offset, (year, figure) in enumerate(zip(plan.years, plan.granted, strict=True), 1):
+        total = layout.address(Ref(plan.euros.name, plan.euros.total.label, year))
+        content: Content = linked(total, amount(figure)) if plan.grant is None else amount(figure)
+        draft.put(block.at(1, offset), content, RESULT if plan.grant is None else INPUT, EURO)
+
+
+def _put_rate(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    draft.put(block.at(-1, 0), "Tarief per fte", SECTION)
+    draft.labels(block, RATE_ROWS, LABEL)
+    inferred = INFERRED if plan.rate.inferred else INPUT
+    draft.put(block.at(0, 1), plan.rate.printed.value, INPUT, EURO)
+    draft.put(block.at(1, 1), plan.rate.printed.unit, INPUT, EURO)
+    draft.put(block.at(2, 1), plan.rate.working, inferred, EURO_CENTS)
+    draft.put(block.at(3, 1), YES if plan.rate.inferred else NO, inferred)
+
+
+def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    draft.put(block.at(-1, 0), "Verhouding over de thema's", SECTION)
+    draft.row(block.at(0, 0), THEME_COLUMNS, HEADER)
+    for offset, theme in enumerate(plan.themes, 1):
+        word, subject, inferred = division_words(theme.division)
+        row = (theme.number, theme.name, theme.weight, theme.table.name, word, subject, inferred)
+        draft.row(block.at(offset, 0), row, INPUT)
+    foot = block.at(len(plan.themes) + 1, 0)
+    draft.put(foot, "Totaal", TOTAL_LABEL)
+    first, last = block.at(1, 2), block.at(len(plan.themes), 2)
+    total = sum((theme.weight for theme in plan.themes), Decimal(0))
+    summed = Formula(f"SUM({address(first)}:{address(last)})", total)
+    draft.put(block.at(len(plan.themes) + 1, 2), summed, TOTAL)
+
+
+def division_words(division: Division) -> tuple[str, str, str]:
+    """Write a division as its kind, its key or balancing line, and whether it was inferred."""
+    match division:
+        case AllocationKey():
+            return "sleutel", division.name, YES if division.inferred else NO
+        case BalancingLine(line):
+            return "sluitpost", line, ""
+        case _:
+            return "gegeven", "", ""
+
+
+def _put_key(draft: SheetDraft, theme: Theme, key: AllocationKey, block: Block) -> None:
+    inferred = " (afgeleid uit de gedrukte cijfers)" if key.inferred else ""
+    draft.put(block.at(-1, 0), f"Verdeelsleutel {theme.table.name}: {key.name}{inferred}", SECTION)
+    draft.row(block.at(0, 0), KEY_COLUMNS, HEADER)
+    style = INFERRED if key.inferred else INPUT
+    for offset, share in enumerate(key.shares, 1):
+        draft.put(block.at(offset, 0), share.line, LABEL)
+        draft.put(block.at(offset, 1), share.share.value, style)
+        draft.put(block.at(offset, 2), share.share.unit, style)
+        draft.put(block.at(offset, 3), share.fixed, INPUT, EURO)
+    foot = len(key.shares) + 1
+    draft.put(block.at(foot, 0), "Totaal", TOTAL_LABEL)
+    for column, total in ((1, _shares(key)), (3, _fixed(key))):
+        span = f"{address(block.at(1, column))}:{address(block.at(foot - 1, column))}"
+        draft.put(
+            block.at(foot, column), Formula(f"SUM({span})", total), TOTAL, EURO if column == 3 else "General"
+        )
+
+
+def _shares(key: AllocationKey) -> Decimal:
+    return sum((share.share.value for share in key.shares), Decimal(0))
+
+
+def _fixed(key: AllocationKey) -> Decimal:
+    return sum((share.fixed for share in key.shares), Decimal(0))
+
+
+def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    draft.put(block.at(-1, 0), "Tabellen", SECTION)
+    draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
+    for offset, table in enumerate(plan.tables, 1):
+        row = (table.name, table.title, table.unit.value, table.resolution)
+        draft.row(block.at(offset, 0), row, INPUT)

@@ -1,0 +1,205 @@
+"""Build a fresh begroting workbook from a plan: styles, live formulas, chart, print set-up."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hoka_excel.begroting.content import Begroting, begroting_of
+from hoka_excel.begroting.layout import Layout, foot_block, quoted, standard_layout, table_block
+from hoka_excel.begroting.named_styles import with_named_styles
+from hoka_excel.core.plan import Plan
+from hoka_excel.core.reconciliation import reconcile_plan
+from hoka_excel.workbook.files import replacing
+from hoka_excel.workbook.sheets import Cell, Formula, Link, Position, Scalar, Sheet
+from hoka_excel.workbook.styles import FONT, STYLES, VERDICT_COLOURS, Style
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_A4 = 9
+
+
+def build_workbook(plan: Plan, path: str | Path) -> None:
+    """Write a fresh begroting of `plan` to `path`; the same plan gives the same bytes.
+
+    Raises:
+        WorkbookError: `path` cannot be written.
+    """
+    layout = standard_layout(plan)
+    begroting = begroting_of(layout, reconcile_plan(plan, layout.places()))
+    with replacing(Path(path)) as target:
+        target.write(workbook_bytes(begroting, layout))
+
+
+def workbook_bytes(begroting: Begroting, layout: Layout) -> bytes:
+    """Make the .xlsx file of a begroting."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only a build needs it
+
+    plan = layout.plan
+    buffer = BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    made = datetime.combine(plan.day, time())
+    workbook.set_properties({"title": plan.title, "company": plan.institution, "created": made})
+    workbook.set_calc_mode("auto")
+    formats = _Formats(workbook)
+    pages = {sheet.name: _add_sheet(workbook, sheet, formats) for sheet in begroting.sheets}
+    for name, reference in sorted(begroting.names.items()):
+        workbook.define_name(name, f"={reference}")
+    _add_chart(workbook, pages[layout[table_block(plan.euros.name)].sheet], layout)
+    workbook.close()
+    return with_named_styles(buffer.getvalue(), formats.names())
+
+
+class _Formats:
+    """The formats of a workbook, one per style and number format."""
+
+    def __init__(self, workbook: "Workbook") -> None:
+        self._workbook = workbook
+        self._known: dict[tuple[str, str], Format] = {}
+
+    def of(self, cell: Cell) -> "Format":
+        key = cell.style, cell.number_format
+        if key not in self._known:
+            properties = _properties(STYLES[cell.style]) | {"num_format": cell.number_format}
+            self._known[key] = self._workbook.add_format(properties)
+        return self._known[key]
+
+    def verdict(self, colours: tuple[str, str]) -> "Format":
+        text, fill = colours
+        return self._workbook.add_format({"font_color": f"#{text}", "bg_color": f"#{fill}"})
+
+    def names(self) -> dict[int, str]:
+        """Give the named style of every format that the workbook uses, by its index in the style sheet."""
+        return {made.xf_index: style for (style, _), made in self._known.items() if made.xf_index is not None}
+
+
+def _properties(style: Style) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "font_name": FONT,
+        "font_size": style.size,
+        "font_color": f"#{style.colour}",
+        "bold": style.bold,
+        "italic": style.italic,
+        "underline": int(style.underline),
+        "text_wrap": style.wrap,
+        "indent": style.indent,
+        "locked": style.locked,
+        "valign": "top" if style.wrap else "vcenter",
+    }
+    if style.fill:
+        properties["bg_color"] = f"#{style.fill}"
+    if style.align:
+        properties["align"] = style.align
+    match style.rules:
+        case "top":
+            properties["top"] = 1
+        case "bottom":
+            properties["bottom"] = 1
+        case "double":
+            properties |= {"top": 1, "bottom": 6}
+        case "box":
+            properties |= {"border": 1, "border_color": "#CBD2D9"}
+        case _:
+            pass
+    return properties
+
+
+def _add_sheet(workbook: "Workbook", sheet: Sheet, formats: _Formats) -> "Worksheet":
+    page = workbook.add_worksheet(sheet.name)
+    for position, cell in sorted(sheet.cells.items()):
+        _write(page, position, cell, formats.of(cell))
+    for column, width in sheet.widths.items():
+        page.set_column(column - 1, column - 1, width)
+    for row, height in sheet.heights.items():
+        page.set_row(row - 1, height)
+    for area in sheet.verdicts:
+        for words, colours in VERDICT_COLOURS.items():
+            rule = {"type": "text", "criteria": "begins with", "value": words}
+            page.conditional_format(area, {**rule, "format": formats.verdict(colours)})
+    if sheet.filtered:
+        page.autofilter(sheet.filtered)
+    if sheet.hidden:
+        page.hide()
+    _set_up(page, sheet)
+    return page
+
+
+def _set_up(page: "Worksheet", sheet: Sheet) -> None:
+    """Print on A4 landscape, one page wide, titles repeated, pages numbered."""
+    if sheet.frozen:
+        page.freeze_panes(sheet.frozen.row - 1, sheet.frozen.column - 1)
+    if sheet.repeated_rows:
+        first, last = sheet.repeated_rows
+        page.repeat_rows(first - 1, last - 1)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.set_footer("&L&F&C&A&RPagina &P van &N")
+
+
+def _write(page: "Worksheet", position: Position, cell: Cell, made: "Format") -> None:
+    row, column = position.row - 1, position.column - 1
+    match cell.content:
+        case Formula(expression, value):
+            page.write_formula(row, column, f"={expression}", made, _stored(value))
+        case Link(text, target):
+            page.write_url(row, column, f"internal:{target}", made, text)
+        case None:
+            page.write_blank(row, column, None, made)
+        case bool() as truth:
+            page.write_boolean(row, column, truth, made)
+        case int() | Decimal() as number:
+            page.write_number(row, column, float(number), made)
+        case date() as day:
+            page.write_datetime(row, column, datetime.combine(day, time()), made)
+        case text:
+            page.write_string(row, column, text, made)
+
+
+def _stored(value: Scalar) -> str | float | bool:
+    if isinstance(value, Decimal):
+        return float(value)
+    assert isinstance(value, str | int | bool)
+    return value
+
+
+def _add_chart(workbook: "Workbook", page: "Worksheet", layout: Layout) -> None:
+    """Show the themes over the years, stacked, below the integral tables."""
+    plan = layout.plan
+    block = layout[table_block(plan.euros.name)]
+    years = len(plan.years)
+    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for row, colour in zip(
+        range(1, 1 + len(plan.euros.lines)), _CHART_COLOURS * len(plan.themes), strict=False
+    ):
+        chart.add_series(
+            {
+                "name": f"={block.address(row, 0)}",
+                "categories": f"={block.span((0, 1), (0, years))}",
+                "values": f"={block.span((row, 1), (row, years))}",
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": "Begroting per thema", "name_font": {"size": 12, "color": "#1B3A57"}})
+    chart.set_y_axis(
+        {"num_format": '"€" #,##0', "major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}}
+    )
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 900, "height": 320})
+    foot = layout[foot_block(plan.ftes.name)]
+    page.insert_chart(
+        foot.top + foot.height,
+        foot.left - 1,
+        chart,
+        {"description": f"Thema's over de jaren, {quoted(block.sheet)}"},
+    )
+
+
+_CHART_COLOURS = ("#1B3A57", "#2F7F8F", "#E0A030", "#7A5195", "#6B7B3A", "#B0533C")

@@ -1,0 +1,270 @@
+"""The sheet Aansluiting: every check as a live formula, counted and laid out per year.
+
+The formulas follow the same rule as the core: a figure ties when it lies within the bounds that rounding of
+every figure allows.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from hoka_excel.begroting.assumption_sheet import Assumptions
+from hoka_excel.begroting.layout import CHECK_COLUMNS, BlockName, Layout, overview_rows
+from hoka_excel.begroting.sheet_draft import SheetDraft, amount_format, linked
+from hoka_excel.begroting.verdict_words import kind_word, word
+from hoka_excel.core.checks import Check, Kind
+from hoka_excel.core.findings import Finding, Reconciliation
+from hoka_excel.core.plan import Ref
+from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
+from hoka_excel.core.verdicts import Verdict, cut
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import Content, Formula, Position, Scalar
+from hoka_excel.workbook.styles import CHECK, HEADER, INPUT, LABEL, SECTION, TOTAL, TOTAL_LABEL, YEAR
+
+DIFFERENCE_COLUMN = CHECK_COLUMNS.index("Verschil")
+VERDICT_COLUMN = CHECK_COLUMNS.index("Oordeel")
+EXPLANATION_COLUMN = CHECK_COLUMNS.index("Toelichting")
+
+
+CheckRows = Mapping[tuple[Kind, Ref], tuple[int, Finding]]
+"""The row of each check in the list, counted from 0, and what it found."""
+
+
+class LiveCheck(NamedTuple):
+    """A relation as formulas.
+
+    Attributes:
+        expected: what the other figures give.
+        low, high: the stated figures that rounding would explain.
+        slack: how far outside them a figure may lie that was rounded twice.
+        complete: whether every other figure is there.
+    """
+
+    expected: str
+    low: str
+    high: str
+    slack: str
+    complete: str
+
+
+def live_check(relation: Relation, layout: Layout) -> LiveCheck:
+    """Write a relation of a plan as formulas."""
+    assumptions = Assumptions(layout)
+    match relation:
+        case Sum(total, parts):
+            return _sum(_ref(total), [_ref(part) for part in parts], layout)
+        case Same(a, b):
+            return _same(_ref(a), _ref(b), layout)
+        case Rate(euro, fte):
+            own = assumptions.step(_ref(fte).table)
+            euros, half = layout.address(_ref(euro)), f"{assumptions.step(_ref(euro).table)}/2"
+            rates = _around(assumptions.printed_rate, assumptions.printed_rate_step)
+            return _quotient((euros, half, own), (f"{euros}/{assumptions.printed_rate}", "{x}/{f}"), rates)
+        case Ratio(part, whole):
+            own = assumptions.step(_ref(part).table)
+            base, half = layout.address(_ref(whole)), f"{assumptions.step(_ref(whole).table)}/2"
+            factor = assumptions.theme_share(_ref(part))
+            return _quotient((base, half, own), (f"{base}*{factor}", "{x}*{f}"), (factor,))
+        case Share(part, whole):
+            return _share(_ref(part), _ref(whole), layout)
+
+
+def _ref(key: object) -> Ref:
+    assert isinstance(key, Ref)
+    return key
+
+
+def _sum(total: Ref, parts: Sequence[Ref], layout: Layout) -> LiveCheck:
+    assumptions = Assumptions(layout)
+    block, first, column = layout.figure(parts[0])
+    lines = block.span((first, column), (first + len(parts) - 1, column))
+    own, step = assumptions.step(total.table), assumptions.step(parts[0].table)
+    room = f"(ROWS({lines})*{step}+{own})/2"
+    return LiveCheck(
+        f"SUM({lines})",
+        f"SUM({lines})-{room}",
+        f"SUM({lines})+{room}",
+        _slack(own, step),
+        f"COUNT({lines})=ROWS({lines})",
+    )
+
+
+def _same(a: Ref, b: Ref, layout: Layout) -> LiveCheck:
+    assumptions = Assumptions(layout)
+    other, own, step = layout.address(b), assumptions.step(a.table), assumptions.step(b.table)
+    room = f"({own}+{step})/2"
+    return LiveCheck(other, f"{other}-{room}", f"{other}+{room}", _slack(own, step), f"ISNUMBER({other})")
+
+
+def _slack(own: str, step: str) -> str:
+    return f"IF(10*{step}<={own},{own}/20,0)"
+
+
+def _around(value: str, step: str) -> tuple[str, str]:
+    return f"({value}-{step}/2)", f"({value}+{step}/2)"
+
+
+def _quotient(base: tuple[str, str, str], formula: tuple[str, str], factors: Sequence[str]) -> LiveCheck:
+    """Write a product or quotient that is rounded to the step of the checked figure.
+
+    Args:
+        base: the address of the whole, half its step, and the step of the checked figure.
+        formula: the value at face value, and a pattern over {x} (an end of the whole) and {f} (of a factor).
+        factors: the ends of the factor, or the one exact factor.
+    """
+    whole, half, own = base
+    exact, pattern = formula
+    lows = ",".join(pattern.format(x=f"({whole}-{half})", f=factor) for factor in factors)
+    highs = ",".join(pattern.format(x=f"({whole}+{half})", f=factor) for factor in factors)
+    return LiveCheck(
+        f"ROUND({exact}/{own},0)*{own}",
+        f"MIN({lows})-{own}/2",
+        f"MAX({highs})+{own}/2",
+        f"{own}/20",
+        f"ISNUMBER({whole})",
+    )
+
+
+def _share(part: Ref, whole: Ref, layout: Layout) -> LiveCheck:
+    assumptions = Assumptions(layout)
+    key = assumptions.key_row(part)
+    per_fte = f"/{assumptions.working_rate}" if assumptions.counts_ftes(part.table) else ""
+    base = layout.address(whole)
+    half, own = f"{assumptions.step(whole.table)}/2", assumptions.step(part.table)
+    pattern = f"(({{x}}-{key.fixed_total})*{{f}}+{key.fixed}){per_fte}"
+    exact = pattern.format(x=base, f=key.share)
+    return _quotient((base, half, own), (exact, pattern), _around(key.share, key.step))
+
+
+def check_rows(checks: Sequence[Check], reconciliation: Reconciliation) -> CheckRows:
+    """Say on which row of the sheet each check stands, counted from 0, and what it found."""
+    return {
+        (check.kind, check.stated): (index, finding)
+        for index, (check, finding) in enumerate(zip(checks, reconciliation.checks, strict=True))
+    }
+
+
+def put_checks(
+    draft: SheetDraft, checks: Sequence[Check], reconciliation: Reconciliation, layout: Layout
+) -> None:
+    """Set the counts, the overview per year and the list of all checks."""
+    _put_counts(draft, reconciliation, layout)
+    _put_overview(draft, checks, reconciliation, layout)
+    block = layout[BlockName.CHECKS]
+    draft.put(block.at(-1, 0), "Alle controles", SECTION)
+    draft.row(block.at(0, 0), CHECK_COLUMNS, HEADER)
+    explained = {entry.ref: entry.text for entry in layout.plan.explanations}
+    for index, (check, finding) in enumerate(zip(checks, reconciliation.checks, strict=True)):
+        _put_check(draft, block.at(1 + index, 0), check, finding, layout)
+        draft.put(block.at(1 + index, EXPLANATION_COLUMN), explained.get(check.stated), INPUT)
+
+
+def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Finding, layout: Layout) -> None:
+    plan = layout.plan
+    table = next(table for table in plan.tables if table.name == check.stated.table)
+    shown = amount_format(table.unit, table.resolution)
+    live, judgement = live_check(check.relation, layout), finding.judgement
+    stated, expected, difference, low, high, slack, explanation = (
+        address(Position(first.row, first.column + CHECK_COLUMNS.index(column)))
+        for column in (
+            "Gesteld",
+            "Herrekend",
+            "Verschil",
+            "Ondergrens",
+            "Bovengrens",
+            "Speling",
+            "Toelichting",
+        )
+    )
+    precision = layout[BlockName.PRECISION].address(0, 1)
+
+    def when_complete(expression: str, value: Decimal | None) -> Formula:
+        return Formula(f'IF({live.complete},{expression},"")', _or_blank(value))
+
+    bounds = judgement.bounds
+    within = f"AND(ROUND({stated}-{low},{precision})>=0,ROUND({high}-{stated},{precision})>=0)"
+    within_twice = (
+        f"AND(ROUND({stated}-{low}+{slack},{precision})>=0,ROUND({high}-{stated}+{slack},{precision})>=0)"
+    )
+    verdict = (
+        f'IF(OR(NOT(ISNUMBER({stated})),NOT(ISNUMBER({expected}))),"{word(Verdict.UNTESTABLE)}",'
+        f'IF({difference}=0,"{word(Verdict.EXACT)}",'
+        f'IF({within},"{word(Verdict.ROUNDING)}",'
+        f'IF({within_twice},"{word(Verdict.DOUBLE_ROUNDING)}",'
+        f'IF({explanation}<>"","{word(Verdict.EXPLAINED)}","{word(Verdict.MISMATCH)}")))))'
+    )
+    fine = f"{shown.split(';')[0]}0" if "." in shown else '"€" #,##0.00'
+    row: list[tuple[Content, str]] = [
+        (kind_word(check.kind), "General"),
+        (check.stated.line, "General"),
+        (check.stated.table, "General"),
+        (check.stated.year, YEAR),
+        (linked(layout.address(check.stated), judgement.stated), shown),
+        (when_complete(live.expected, judgement.expected), shown),
+        (
+            Formula(
+                f'IF(COUNT({stated},{expected})=2,ROUND({stated}-{expected},{precision}),"")',
+                _or_blank(judgement.difference),
+            ),
+            shown,
+        ),
+        (when_complete(live.low, None if bounds is None else cut(bounds.low)), fine),
+        (when_complete(live.high, None if bounds is None else cut(bounds.high)), fine),
+        (when_complete(live.slack, None if bounds is None else cut(judgement.slack)), fine),
+        (Formula(verdict, word(finding.verdict)), "General"),
+    ]
+    for offset, (content, number_format) in enumerate(row):
+        draft.put(Position(first.row, first.column + offset), content, CHECK, number_format)
+
+
+def _or_blank(value: Decimal | None) -> Scalar:
+    return "" if value is None else value
+
+
+def _put_counts(draft: SheetDraft, reconciliation: Reconciliation, layout: Layout) -> None:
+    block, checks = layout[BlockName.COUNTS], layout[BlockName.CHECKS]
+    verdicts = checks.span((1, VERDICT_COLUMN), (checks.height - 1, VERDICT_COLUMN))
+    draft.put(block.at(-1, 0), "Oordelen", SECTION)
+    for offset, (verdict, count) in enumerate(reconciliation.counts.items()):
+        label = block.at(offset, 0)
+        draft.put(label, word(verdict), LABEL)
+        draft.put(block.at(offset, 1), Formula(f"COUNTIF({verdicts},{address(label)})", count), CHECK, "0")
+    foot = len(reconciliation.counts)
+    counted = f"{address(block.at(0, 1))}:{address(block.at(foot - 1, 1))}"
+    draft.put(block.at(foot, 0), "alle controles", TOTAL_LABEL)
+    draft.put(block.at(foot, 1), Formula(f"SUM({counted})", len(reconciliation.checks)), TOTAL, "0")
+
+
+def _put_overview(
+    draft: SheetDraft, checks: Sequence[Check], reconciliation: Reconciliation, layout: Layout
+) -> None:
+    block, details = layout[BlockName.OVERVIEW], layout[BlockName.CHECKS]
+    draft.put(block.at(-1, 0), "Overzicht per jaar", SECTION)
+    draft.row(block.at(0, 0), ("Soort", "Regel", "Tabel"), HEADER)
+    draft.row(block.at(0, 3), layout.plan.years, HEADER, YEAR)
+    for row, ((kind, table, line), indices) in enumerate(overview_rows(checks).items(), 1):
+        draft.row(block.at(row, 0), (kind_word(kind), line, table), LABEL)
+        for column, index in enumerate(indices, 3):
+            verdict = reconciliation.checks[index].verdict
+            detail = address(details.at(1 + index, VERDICT_COLUMN))
+            draft.put(block.at(row, column), Formula(detail, word(verdict)), CHECK)
+
+
+def master_text(reconciliation: Reconciliation) -> str:
+    """Say in a few words whether everything ties."""
+    counts = reconciliation.counts
+    if counts[Verdict.MISMATCH]:
+        return f"sluit niet aan: {counts[Verdict.MISMATCH]} x {word(Verdict.MISMATCH)}"
+    return word(Verdict.UNTESTABLE) if counts[Verdict.UNTESTABLE] else word(Verdict.EXACT)
+
+
+def master_formula(layout: Layout) -> str:
+    """Write `master_text` as a formula over the counts."""
+    block = layout[BlockName.COUNTS]
+    order = list(Verdict)
+    mismatches = block.address(order.index(Verdict.MISMATCH), 1)
+    untestable = block.address(order.index(Verdict.UNTESTABLE), 1)
+    return (
+        f'IF({mismatches}>0,"sluit niet aan: "&{mismatches}&" x {word(Verdict.MISMATCH)}",'
+        f'IF({untestable}>0,"{word(Verdict.UNTESTABLE)}","{word(Verdict.EXACT)}"))'
+    )

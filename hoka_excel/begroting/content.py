@@ -1,0 +1,156 @@
+"""A begroting as sheets: the one description of what the workbook holds, for building and regenerating."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hoka_excel import __version__
+from hoka_excel.begroting.about_sheet import put_about
+from hoka_excel.begroting.actuals_sheet import put_actuals
+from hoka_excel.begroting.assumption_sheet import put_assumptions
+from hoka_excel.begroting.check_sheet import (
+    VERDICT_COLUMN,
+    CheckRows,
+    check_rows,
+    master_formula,
+    master_text,
+    put_checks,
+)
+from hoka_excel.begroting.findings_sheet import FINDING_COLUMNS, FIRST_ROW, put_findings
+from hoka_excel.begroting.layout import (
+    Block,
+    BlockName,
+    Layout,
+    SheetName,
+    foot_block,
+    master_block,
+    table_block,
+)
+from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.begroting.table_sheets import given_lines, put_foot, put_table
+from hoka_excel.core.checks import checks_of
+from hoka_excel.core.findings import Reconciliation
+from hoka_excel.core.plan import State, Table, Theme
+from hoka_excel.workbook.addresses import address, column_letters
+from hoka_excel.workbook.sheets import Formula, Position, Sheet
+from hoka_excel.workbook.styles import LABEL, MASTER, SUBTITLE, TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Begroting:
+    """The sheets of a begroting and the defined names in it.
+
+    Attributes:
+        sheets: in the order of the tabs.
+        names: what each defined name refers to.
+    """
+
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str]
+
+
+STATE_WORDS = {State.PUBLISHED: "zoals gepubliceerd", State.RECOMPUTED: "herberekend"}
+
+
+def begroting_of(layout: Layout, reconciliation: Reconciliation) -> Begroting:
+    """Lay out the plan of `layout` and what its checks found."""
+    plan = layout.plan
+    rows = check_rows(checks_of(plan), reconciliation)
+    drafts = [
+        _about(layout),
+        _assumptions(layout),
+        *(_tables(theme.table.name, [theme.table], theme, layout, rows) for theme in plan.themes),
+        _tables(layout[table_block(plan.euros.name)].sheet, [plan.euros, plan.ftes], None, layout, rows),
+        _actuals(layout),
+        _checks(layout, reconciliation),
+        _findings(reconciliation),
+    ]
+    sheets = tuple(_headed(sheet, layout, reconciliation) for sheet in drafts)
+    return Begroting(sheets, {name: block.reference for name, block in layout.blocks.items()})
+
+
+def _headed(sheet: Sheet, layout: Layout, reconciliation: Reconciliation) -> Sheet:
+    """Put the title, the master check and the state on top of a sheet."""
+    plan = layout.plan
+    block = layout[master_block(sheet.name)]
+    draft = SheetDraft()
+    draft.put(Position(1, 1), sheet.title, TITLE)
+    draft.put(block.at(0, 0), "Hoofdcontrole", LABEL)
+    draft.put(block.at(0, 1), Formula(master_formula(layout), master_text(reconciliation)), MASTER)
+    draft.put(Position(3, 1), f"{plan.faculty}, {plan.institution} – {STATE_WORDS[plan.state]}", SUBTITLE)
+    verdicts = (address(block.at(0, 1)), *sheet.verdicts)
+    return replace(sheet, cells={**draft.cells, **sheet.cells}, verdicts=verdicts)
+
+
+def _about(layout: Layout) -> Sheet:
+    draft = SheetDraft()
+    put_about(draft, layout, __version__)
+    return Sheet(SheetName.ABOUT, "Toelichting op deze begroting", draft.cells, widths={1: 18, 2: 110})
+
+
+def _assumptions(layout: Layout) -> Sheet:
+    draft = SheetDraft()
+    put_assumptions(draft, layout)
+    widths = {1: 46, 2: 26, **dict.fromkeys(range(3, 8), 16)}
+    return Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths)
+
+
+def _tables(
+    name: str, tables: Sequence[Table], theme: Theme | None, layout: Layout, rows: CheckRows
+) -> Sheet:
+    draft = SheetDraft()
+    verdicts = []
+    for table in tables:
+        put_table(draft, table, layout.plan, given_lines(theme) if theme else [], layout)
+        put_foot(draft, table, theme, layout, rows)
+        block = layout[foot_block(table.name)]
+        verdicts += [_span(block, row, 1) for row in range(2, block.height, 3)]
+    years = dict.fromkeys(range(2, 2 + len(layout.plan.years)), 15)
+    first = layout[table_block(tables[0].name)].at(1, 1)
+    return Sheet(name, tables[0].title, draft.cells, {1: 46, **years}, frozen=first, verdicts=tuple(verdicts))
+
+
+def _actuals(layout: Layout) -> Sheet:
+    draft = SheetDraft()
+    put_actuals(draft, layout)
+    years = dict.fromkeys(range(2, 2 + len(layout.plan.years)), 15)
+    title = "Realisatie naast begroting"
+    return Sheet(SheetName.ACTUALS, title, draft.cells, {1: 46, **years}, frozen=Position(4, 2))
+
+
+def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
+    draft = SheetDraft()
+    put_checks(draft, checks_of(layout.plan), reconciliation, layout)
+    overview, checks = layout[BlockName.OVERVIEW], layout[BlockName.CHECKS]
+    return Sheet(
+        SheetName.CHECKS,
+        "Aansluiting: alle controles",
+        draft.cells,
+        widths={1: 20, 2: 44, **dict.fromkeys(range(3, 12), 17), 12: 50},
+        frozen=Position(4, 1),
+        verdicts=(
+            _span(overview, 1, 3, overview.height - 1),
+            _span(checks, 1, VERDICT_COLUMN, checks.height - 1, VERDICT_COLUMN),
+        ),
+        filtered=_span(checks, 0, 0, checks.height - 1),
+    )
+
+
+def _findings(reconciliation: Reconciliation) -> Sheet:
+    draft = SheetDraft()
+    put_findings(draft, reconciliation)
+    last = max(position.row for position in draft.cells)
+    return Sheet(
+        SheetName.FINDINGS,
+        "Bevindingen: wat niet aansluit",
+        draft.cells,
+        widths=dict(enumerate((19, 18, 24, 44, 8, 14, 14, 12, 12, 80, 40), 1)),
+        frozen=Position(FIRST_ROW + 1, 1),
+        verdicts=(f"A{FIRST_ROW + 1}:A{last}",),
+        filtered=f"A{FIRST_ROW}:{column_letters(len(FINDING_COLUMNS))}{last}",
+    )
+
+
+def _span(block: Block, top: int, left: int, bottom: int | None = None, right: int | None = None) -> str:
+    """Write a range of a rectangle without its sheet; one row and up to the last column where left out."""
+    last = block.at(top if bottom is None else bottom, block.width - 1 if right is None else right)
+    return f"{address(block.at(top, left))}:{address(last)}"

@@ -1,0 +1,73 @@
+"""The sheet Bevindingen: what does not tie, the weightiest first, with links to the cells."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from hoka_excel.begroting.layout import quoted
+from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.begroting.verdict_words import kind_word, word
+from hoka_excel.core.findings import Finding, Reconciliation
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.workbook.sheets import GENERAL, Content, Link, Position
+from hoka_excel.workbook.styles import CHECK, HEADER, LINK, NOTE, TEXT
+
+FINDING_COLUMNS = (
+    "Oordeel",
+    "Soort",
+    "Plaats",
+    "Regel",
+    "Jaar",
+    "Gesteld",
+    "Herrekend",
+    "Verschil",
+    "Tolerantie",
+    "In woorden",
+    "Toelichting",
+)
+FIRST_ROW = 4
+_WEIGHT = {
+    verdict: weight
+    for weight, verdict in enumerate(
+        (Verdict.MISMATCH, Verdict.UNTESTABLE, Verdict.EXPLAINED, Verdict.DOUBLE_ROUNDING, Verdict.ROUNDING)
+    )
+}
+
+
+def put_findings(draft: SheetDraft, reconciliation: Reconciliation) -> None:
+    """Set every check that is not exact, one to a row."""
+    findings = by_weight(reconciliation.findings)
+    draft.row(Position(FIRST_ROW, 1), FINDING_COLUMNS, HEADER)
+    if not findings:
+        draft.put(Position(FIRST_ROW + 1, 1), "Er zijn geen bevindingen: alles sluit aan.", NOTE)
+    for row, finding in enumerate(findings, FIRST_ROW + 1):
+        for column, (content, style, shown) in enumerate(_cells(finding), 1):
+            draft.put(Position(row, column), content, style, shown)
+
+
+def by_weight(findings: Sequence[Finding]) -> list[Finding]:
+    """Order findings from mismatch to rounding; within a verdict the order stays."""
+    return sorted(findings, key=lambda finding: _WEIGHT[finding.verdict])
+
+
+def _cells(finding: Finding) -> list[tuple[Content, str, str]]:
+    judgement, place = finding.judgement, finding.place
+    link = Link(str(place), f"{quoted(place.sheet)}!{place.cell}")
+    amounts = (judgement.stated, judgement.expected, judgement.difference, judgement.tolerance)
+    return [
+        (word(finding.verdict), CHECK, GENERAL),
+        (kind_word(finding.kind), CHECK, GENERAL),
+        (link, LINK, GENERAL),
+        (finding.label, CHECK, GENERAL),
+        (finding.period, CHECK, GENERAL),
+        *((figure, CHECK, _shown(figure)) for figure in amounts),
+        (finding.message.render(), TEXT, GENERAL),
+        (finding.explanation, NOTE, GENERAL),
+    ]
+
+
+def _shown(figure: Decimal | None) -> str:
+    """Show a figure with the decimals it has."""
+    if figure is None:
+        return GENERAL
+    places = max(0, -int(figure.as_tuple().exponent))
+    return "#,##0." + "0" * places if places else "#,##0"

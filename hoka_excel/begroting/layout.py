@@ -1,0 +1,264 @@
+"""Where everything of a begroting stands: named rectangles on sheets.
+
+Each rectangle has a defined name in the workbook, so that it is found again after a controller has inserted
+rows, moved a table or renamed a sheet. Formulas take every address from here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hoka_excel.core.checks import Check, Kind, checks_of
+from hoka_excel.core.findings import Place
+from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.workbook.addresses import address, column_letters
+from hoka_excel.workbook.sheets import Position
+
+
+class SheetName(StrEnum):
+    """The sheets that do not depend on the plan; the themes' sheets carry the names of their tables."""
+
+    ABOUT = "Toelichting"
+    ASSUMPTIONS = "Uitgangspunten"
+    INTEGRAL = "Begroting integraal"
+    ACTUALS = "Realisatie"
+    CHECKS = "Aansluiting"
+    FINDINGS = "Bevindingen"
+
+
+class BlockName(StrEnum):
+    """The defined names that do not depend on the plan."""
+
+    GENERAL = "Hoka_algemeen"
+    GRANT = "Hoka_toekenning"
+    RATE = "Hoka_tarief"
+    THEMES = "Hoka_themas"
+    TABLES = "Hoka_tabellen"
+    PRECISION = "Hoka_rekenprecisie"
+    NOTES = "Hoka_opmerkingen"
+    COUNTS = "Hoka_oordelen"
+    OVERVIEW = "Hoka_overzicht"
+    CHECKS = "Hoka_controles"
+
+
+def table_block(name: str) -> str:
+    """Name the rectangle of a table: header, lines and total."""
+    return f"Hoka_tabel_{_slug(name)}"
+
+
+def foot_block(name: str) -> str:
+    """Name the rectangle of live checks below a table."""
+    return f"Hoka_controle_{_slug(name)}"
+
+
+def key_block(number: int) -> str:
+    """Name the rectangle of the allocation key of a theme."""
+    return f"Hoka_sleutel_{number}"
+
+
+def actuals_block(name: str) -> str:
+    """Name the rectangle of plan against actuals of a theme's table."""
+    return f"Hoka_realisatie_{_slug(name)}"
+
+
+def master_block(sheet: str) -> str:
+    """Name the cell that repeats the master check on a sheet."""
+    return f"Hoka_hoofdcontrole_{_slug(sheet)}"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A named rectangle; offsets inside it count from 0."""
+
+    sheet: str
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def at(self, row: int, column: int) -> Position:
+        """Give the position on the sheet of an offset in the rectangle."""
+        return Position(self.top + row, self.left + column)
+
+    def address(self, row: int, column: int) -> str:
+        """Give the absolute address of one cell, with its sheet."""
+        return f"{quoted(self.sheet)}!{_absolute(self.at(row, column))}"
+
+    def span(self, first: tuple[int, int], last: tuple[int, int]) -> str:
+        """Give the absolute address of a range inside the rectangle, with its sheet."""
+        return f"{quoted(self.sheet)}!{_absolute(self.at(*first))}:{_absolute(self.at(*last))}"
+
+    @property
+    def reference(self) -> str:
+        """The whole rectangle as a defined name refers to it."""
+        return self.span((0, 0), (self.height - 1, self.width - 1))
+
+
+def quoted(sheet: str) -> str:
+    """Write a sheet name as formulas do, always in quotes."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def _absolute(position: Position) -> str:
+    return f"${column_letters(position.column)}${position.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rectangles of one begroting, by defined name."""
+
+    plan: Plan
+    blocks: Mapping[str, Block]
+
+    def __getitem__(self, name: str) -> Block:
+        """Give the rectangle with a defined name."""
+        return self.blocks[name]
+
+    def figure(self, ref: Ref) -> tuple[Block, int, int]:
+        """Give the rectangle of a figure and its offsets in it."""
+        table = next(table for table in self.plan.tables if table.name == ref.table)
+        row = 1 + [line.label for line in table.rows].index(ref.line)
+        return self[table_block(table.name)], row, 1 + self.plan.years.index(ref.year)
+
+    def address(self, ref: Ref) -> str:
+        """Give the address of a figure."""
+        block, row, column = self.figure(ref)
+        return block.address(row, column)
+
+    def places(self) -> dict[Ref, Place]:
+        """Give the place of every figure of the plan."""
+        found = {}
+        for table in self.plan.tables:
+            block = self[table_block(table.name)]
+            for row, line in enumerate(table.rows, 1):
+                for column, year in enumerate(self.plan.years, 1):
+                    cell = address(block.at(row, column))
+                    found[Ref(table.name, line.label, year)] = Place(block.sheet, cell)
+        return found
+
+
+FOOT_ROWS = ("Som van de regels", "Totaal min som", "Telcontrole")
+THEME_FOOT_ROWS = (*FOOT_ROWS, "Begroting integraal", "Totaal min integraal", "Verbandscontrole")
+ACTUALS_PARTS = ("Begroting", "Realisatie", "Verschil", "Voortgang")
+GENERAL_ROWS = ("Titel", "Instelling", "Faculteit", "Versie", "Datum", "Bron", "Toestand")
+GRANT_LABEL = "Toegekend bedrag"
+PRINTED_GRANT_LABEL = "Gedrukt totaal (het plan noemt geen ander bedrag)"
+RATE_ROWS = ("Tarief zoals gedrukt", "Gedrukt tot op", "Rekentarief", "Rekentarief afgeleid")
+THEME_COLUMNS = ("Nummer", "Naam", "Aandeel", "Tabel", "Verdeling", "Sleutel of sluitpost", "Afgeleid")
+KEY_COLUMNS = ("Regel", "Aandeel", "Gedrukt tot op", "Vast bedrag")
+TABLE_COLUMNS = ("Tabel", "Titel", "Eenheid", "Gedrukt tot op")
+CHECK_COLUMNS = (
+    "Soort",
+    "Regel",
+    "Tabel",
+    "Jaar",
+    "Gesteld",
+    "Herrekend",
+    "Verschil",
+    "Ondergrens",
+    "Bovengrens",
+    "Speling",
+    "Oordeel",
+    "Toelichting",
+)
+
+_NOTES_ROW = 24
+"""The sheet Toelichting: the notes of the plan stand below its own explanation."""
+
+_FIRST_ROW = 4
+"""Every sheet: title in row 1, master check in row 2, content from row 4."""
+
+
+def standard_layout(plan: Plan) -> Layout:
+    """Lay out a fresh begroting."""
+    years = len(plan.years)
+    blocks: dict[str, Block] = {}
+    for theme in plan.themes:
+        blocks |= _table_blocks(theme.table.name, [theme.table], len(THEME_FOOT_ROWS), years)
+    blocks |= _table_blocks(SheetName.INTEGRAL, [plan.euros, plan.ftes], len(FOOT_ROWS), years)
+    blocks |= _assumption_blocks(plan)
+    blocks |= _actuals_blocks(plan)
+    blocks |= _check_blocks(plan)
+    sheets = [*(theme.table.name for theme in plan.themes), *SheetName]
+    blocks |= {master_block(sheet): Block(sheet, 2, 1, 1, 2) for sheet in sheets}
+    blocks[BlockName.NOTES] = Block(SheetName.ABOUT, _NOTES_ROW, 1, max(1, len(plan.notes)), 1)
+    return Layout(plan, blocks)
+
+
+def _table_blocks(sheet: str, tables: list[Table], feet: int, years: int) -> dict[str, Block]:
+    """Stack tables on a sheet as the appendix does, and their live checks below them."""
+    blocks = {}
+    row = _FIRST_ROW
+    for table in tables:
+        blocks[table_block(table.name)] = Block(sheet, row, 1, len(table.rows) + 1, years + 1)
+        row += len(table.rows) + 2
+    for table in tables:
+        blocks[foot_block(table.name)] = Block(sheet, row + 1, 1, feet, years + 1)
+        row += feet + 2
+    return blocks
+
+
+def _assumption_blocks(plan: Plan) -> dict[str, Block]:
+    """Stack the assumptions, a heading above each."""
+    shapes: list[tuple[str, int, int]] = [
+        (BlockName.GENERAL, len(GENERAL_ROWS), 2),
+        (BlockName.GRANT, 2, len(plan.years) + 1),
+        (BlockName.RATE, len(RATE_ROWS), 2),
+        (BlockName.THEMES, len(plan.themes) + 2, len(THEME_COLUMNS)),
+        *(
+            (key_block(theme.number), len(theme.division.shares) + 2, len(KEY_COLUMNS))
+            for theme in plan.themes
+            if isinstance(theme.division, AllocationKey)
+        ),
+        (BlockName.TABLES, len(plan.tables) + 1, len(TABLE_COLUMNS)),
+        (BlockName.PRECISION, 1, 2),
+    ]
+    return _stacked(SheetName.ASSUMPTIONS, shapes)
+
+
+def _actuals_blocks(plan: Plan) -> dict[str, Block]:
+    return _stacked(
+        SheetName.ACTUALS,
+        [
+            (
+                actuals_block(theme.table.name),
+                len(ACTUALS_PARTS) * (1 + len(theme.table.rows)),
+                len(plan.years) + 1,
+            )
+            for theme in plan.themes
+        ],
+    )
+
+
+def _check_blocks(plan: Plan) -> dict[str, Block]:
+    checks = checks_of(plan)
+    shapes: list[tuple[str, int, int]] = [
+        (BlockName.COUNTS, len(Verdict) + 1, 2),
+        (BlockName.OVERVIEW, 1 + len(overview_rows(checks)), 3 + len(plan.years)),
+        (BlockName.CHECKS, 1 + len(checks), len(CHECK_COLUMNS)),
+    ]
+    return _stacked(SheetName.CHECKS, shapes)
+
+
+def _stacked(sheet: str, shapes: Sequence[tuple[str, int, int]]) -> dict[str, Block]:
+    """Stack rectangles of given heights and widths, with room for a heading above each."""
+    blocks = {}
+    row = _FIRST_ROW
+    for name, height, width in shapes:
+        blocks[name] = Block(sheet, row + 1, 1, height, width)
+        row += height + 2
+    return blocks
+
+
+def overview_rows(checks: Sequence[Check]) -> dict[tuple[Kind, str, str], list[int]]:
+    """Group the checks by kind, table and line; each group holds its check of every year, in order."""
+    rows: dict[tuple[Kind, str, str], list[int]] = {}
+    for index, check in enumerate(checks):
+        rows.setdefault((check.kind, check.stated.table, check.stated.line), []).append(index)
+    return rows

@@ -1,0 +1,107 @@
+"""Which relations the figures of a plan must satisfy: declared by its structure, as data.
+
+The same records are judged one by one (`reconciliation`) and all together (`localisation`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from hoka_excel.core.figures import Printed
+from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table, Theme, Unit
+from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
+
+
+class Kind(StrEnum):
+    """What a check is about; the catalogue holds the Dutch words."""
+
+    FOOTING = "footing"
+    SAME_FIGURE = "same_figure"
+    RATE = "rate"
+    RATIO = "ratio"
+    SHARE = "share"
+    FORMULA = "formula"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation that must hold.
+
+    Attributes:
+        kind: what it is about.
+        stated: the figure that is checked.
+        parts: the figures it is checked against, in order.
+        relation: what must hold, over the places of the figures.
+    """
+
+    kind: Kind
+    stated: Ref
+    parts: tuple[Ref, ...]
+    relation: Relation
+
+
+def checks_of(plan: Plan) -> list[Check]:
+    """List every check of a plan: by table, line and year, in the order of the appendix."""
+    return [
+        *(check for table in plan.tables for check in _footings(plan, table)),
+        *(check for theme in plan.themes for check in _same_figures(plan, theme)),
+        *_rates(plan),
+        *_ratios(plan),
+        *(check for theme in plan.themes for check in _shares(plan, theme)),
+    ]
+
+
+def integral_line(plan: Plan, theme: Theme, unit: Unit) -> tuple[Table, str]:
+    """Name the line of the integral table that holds a theme."""
+    table = plan.euros if unit is Unit.EUR else plan.ftes
+    return table, table.lines[plan.themes.index(theme)].label
+
+
+def _footings(plan: Plan, table: Table) -> Iterator[Check]:
+    for year in plan.years:
+        total = Ref(table.name, table.total.label, year)
+        parts = tuple(Ref(table.name, line.label, year) for line in table.lines)
+        yield Check(Kind.FOOTING, total, parts, Sum(total, parts))
+
+
+def _same_figures(plan: Plan, theme: Theme) -> Iterator[Check]:
+    table, label = integral_line(plan, theme, theme.table.unit)
+    for year in plan.years:
+        own, integral = Ref(theme.table.name, theme.table.total.label, year), Ref(table.name, label, year)
+        yield Check(Kind.SAME_FIGURE, own, (integral,), Same(own, integral))
+
+
+def _rates(plan: Plan) -> Iterator[Check]:
+    for in_euros, in_ftes in zip(plan.euros.rows, plan.ftes.rows, strict=True):
+        for year in plan.years:
+            euro, fte = Ref(plan.euros.name, in_euros.label, year), Ref(plan.ftes.name, in_ftes.label, year)
+            yield Check(Kind.RATE, fte, (euro,), Rate(euro, fte, plan.rate.printed))
+
+
+def _ratios(plan: Plan) -> Iterator[Check]:
+    whole_weight = sum((theme.weight for theme in plan.themes), Decimal(0))
+    for theme, line in zip(plan.themes, plan.euros.lines, strict=True):
+        for year in plan.years:
+            part = Ref(plan.euros.name, line.label, year)
+            whole = Ref(plan.euros.name, plan.euros.total.label, year)
+            yield Check(Kind.RATIO, part, (whole,), Ratio(part, whole, theme.weight, whole_weight))
+
+
+def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
+    """Check the lines of a theme against its key, at the rate that was worked with.
+
+    Inferred shares were derived at the working rate; the printed one is too coarse to go with them.
+    """
+    if not isinstance(theme.division, AllocationKey):
+        return
+    key = theme.division
+    in_ftes = theme.table.unit is Unit.FTE
+    rate = Printed(plan.rate.working, 0) if in_ftes else None
+    top = sum((share.fixed for share in key.shares), Decimal(0))
+    table, label = integral_line(plan, theme, Unit.EUR)
+    for share in key.shares:
+        for year in plan.years:
+            part, whole = Ref(theme.table.name, share.line, year), Ref(table.name, label, year)
+            yield Check(Kind.SHARE, part, (whole,), Share(part, whole, share.share, share.fixed, top, rate))

@@ -1,0 +1,136 @@
+"""What a reconciliation says: findings, conflicts, and the status of a whole source.
+
+Every reader of figures (a begroting, any workbook, a published document) ends in these records, and every
+output (text, JSON, a page, the sheet Bevindingen) starts from them.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from hoka_excel.core.checks import Kind
+from hoka_excel.core.messages import Message
+from hoka_excel.core.verdicts import Judgement, Verdict
+
+
+class Place(NamedTuple):
+    """Where a figure stands: a sheet and a cell such as E8."""
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        """Write the place as Excel does, without quotes."""
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check.
+
+    Attributes:
+        kind: what was checked.
+        verdict: the outcome; explained where the controller has justified a mismatch.
+        place: of the checked figure.
+        label: the row that holds it.
+        period: the column that holds it, usually a year.
+        judgement: the figures, their difference and its tolerance.
+        parts: the places of the other figures, in order.
+        message: the outcome as a sentence for a controller.
+        explanation: the controller's own words, when the verdict is explained.
+    """
+
+    kind: Kind
+    verdict: Verdict
+    place: Place
+    label: str
+    period: str
+    judgement: Judgement
+    parts: tuple[Place, ...]
+    message: Message
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A cell of a repair: what it says, and the closed interval of values that would mend it."""
+
+    place: Place
+    stated: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Cells that cannot all be right.
+
+    Attributes:
+        cells: where they stand.
+        proof: the two bounds that cannot both hold.
+        repairs: every smallest way out; decidable when there is just one.
+        hints: what points at one of them without proving it.
+    """
+
+    cells: tuple[Place, ...]
+    proof: Message
+    repairs: tuple[tuple[Mend, ...], ...]
+    hints: tuple[Message, ...] = ()
+
+    @property
+    def decidable(self) -> bool:
+        """Whether one repair stands alone."""
+        return len(self.repairs) == 1
+
+
+class Status(StrEnum):
+    """What a whole source comes to."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    MISMATCH = "mismatch"
+    UNTESTABLE = "untestable"
+    UNREADABLE = "unreadable"
+
+
+_STATUS_BY_VERDICT: Sequence[tuple[Verdict, Status]] = (
+    (Verdict.MISMATCH, Status.MISMATCH),
+    (Verdict.UNTESTABLE, Status.UNTESTABLE),
+    (Verdict.DOUBLE_ROUNDING, Status.ROUNDING),
+    (Verdict.ROUNDING, Status.ROUNDING),
+    (Verdict.EXPLAINED, Status.ROUNDING),
+)
+"""The status that each verdict brings, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The outcome of all checks of one source.
+
+    Attributes:
+        checks: every finding, exact ones too, in the order of the source.
+        conflicts: cells that cannot all be right together.
+    """
+
+    checks: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The checks that are not exact."""
+        return tuple(check for check in self.checks if check.verdict is not Verdict.EXACT)
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many checks came to each verdict, zeros included."""
+        found = Counter(check.verdict for check in self.checks)
+        return {verdict: found[verdict] for verdict in Verdict}
+
+    @property
+    def status(self) -> Status:
+        """The weightiest verdict among the checks."""
+        counts = self.counts
+        return next((status for verdict, status in _STATUS_BY_VERDICT if counts[verdict]), Status.EXACT)

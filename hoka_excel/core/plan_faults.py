@@ -1,0 +1,154 @@
+"""What is wrong with a plan before any figure is checked: every fault at once, each with its subject.
+
+The same rules hold for a plan file and for a workbook; where a subject stands (a key in a file, a cell on a
+sheet) is told by whoever read it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from hoka_excel.core.messages import Message
+from hoka_excel.core.plan import AllocationKey, BalancingLine, KeyShare, Plan, Table, Theme, Unit
+
+Subject = tuple[str | int, ...]
+"""What a fault is about, as a path through the plan: ("thema", 0, "aandeel"). Numbers count from 0."""
+
+Whereabouts = Callable[[Subject], str]
+"""Says where a subject stands, in the words of the source."""
+
+
+def faults_of(plan: Plan, where: Whereabouts) -> list[Message]:
+    """List every fault of `plan`; an empty list means it can be checked and recomputed."""
+    found = [
+        *_years(plan),
+        *_rate(plan),
+        *_weights(plan),
+        *_tables(plan),
+        *_integral(plan),
+        *(fault for index, theme in enumerate(plan.themes) for fault in _division(index, theme)),
+        *_references(plan),
+    ]
+    return [Message(code, {"where": where(subject), **values}) for subject, code, values in found]
+
+
+T = TypeVar("T")
+
+_Fault = tuple[Subject, str, dict[str, object]]
+
+
+def table_subjects(plan: Plan) -> list[tuple[Subject, Table]]:
+    """List every table with the path to it."""
+    themes = [(("thema", index, "tabel"), theme.table) for index, theme in enumerate(plan.themes)]
+    return [*themes, (("integraal", "eur"), plan.euros), (("integraal", "fte"), plan.ftes)]
+
+
+def _years(plan: Plan) -> Iterator[_Fault]:
+    if not plan.years:
+        yield ("jaren",), "plan.no_years", {}
+    for year in _repeated(plan.years):
+        yield ("jaren",), "plan.repeated_year", {"year": year}
+    if plan.grant is not None and len(plan.grant) != len(plan.years):
+        yield ("toegekend",), "plan.row_length", {"found": len(plan.grant), "wanted": len(plan.years)}
+
+
+def _rate(plan: Plan) -> Iterator[_Fault]:
+    if plan.rate.printed.interval.low <= 0:
+        yield ("tarief", "gedrukt"), "plan.rate_not_positive", {"rate": plan.rate.printed.value}
+    if plan.rate.working <= 0:
+        yield ("tarief", "rekentarief"), "plan.rate_not_positive", {"rate": plan.rate.working}
+
+
+def _weights(plan: Plan) -> Iterator[_Fault]:
+    if not plan.themes:
+        yield ("thema",), "plan.no_themes", {}
+        return
+    for index, theme in enumerate(plan.themes):
+        if theme.weight < 0:
+            yield ("thema", index, "aandeel"), "plan.negative_weight", {"weight": theme.weight}
+    if all(theme.weight == 0 for theme in plan.themes):
+        yield ("thema",), "plan.zero_weights", {}
+    for number in _repeated([theme.number for theme in plan.themes]):
+        yield ("thema",), "plan.repeated_theme", {"number": number}
+
+
+def _tables(plan: Plan) -> Iterator[_Fault]:
+    for name in _repeated([table.name for table in plan.tables]):
+        yield ("thema",), "plan.repeated_table", {"name": name}
+    for subject, table in table_subjects(plan):
+        if table.resolution <= 0:
+            yield (*subject, "stap"), "plan.step_not_positive", {"step": table.resolution}
+        if not table.lines:
+            yield (*subject, "regels"), "plan.no_lines", {}
+        for label in _repeated([line.label for line in table.rows]):
+            yield (*subject, "regels", label), "plan.repeated_label", {"label": label}
+        for line in table.rows:
+            if len(line.figures) != len(plan.years):
+                yield (
+                    (*subject, "regels", line.label),
+                    "plan.row_length",
+                    {"found": len(line.figures), "wanted": len(plan.years)},
+                )
+
+
+def _integral(plan: Plan) -> Iterator[_Fault]:
+    for key, table, unit in (("eur", plan.euros, Unit.EUR), ("fte", plan.ftes, Unit.FTE)):
+        if table.unit is not unit:
+            yield ("integraal", key), "plan.wrong_unit", {"found": table.unit, "wanted": unit}
+        if len(table.lines) != len(plan.themes):
+            yield (
+                ("integraal", key),
+                "plan.lines_not_themes",
+                {"found": len(table.lines), "wanted": len(plan.themes)},
+            )
+
+
+def _division(index: int, theme: Theme) -> Iterator[_Fault]:
+    subject: Subject = ("thema", index, "verdeling")
+    labels = [line.label for line in theme.table.lines]
+    match theme.division:
+        case BalancingLine(line) if line not in labels:
+            yield (*subject, "sluitpost"), "plan.unknown_line", {"line": line, "known": ", ".join(labels)}
+        case AllocationKey(shares=shares):
+            yield from _keyed_lines(subject, [share.line for share in shares], labels)
+            yield from _shares(subject, shares)
+
+
+def _keyed_lines(subject: Subject, keyed: Sequence[str], labels: Sequence[str]) -> Iterator[_Fault]:
+    for line in _repeated(keyed):
+        yield (*subject, "aandelen", line), "plan.repeated_label", {"label": line}
+    for line in keyed:
+        if line not in labels:
+            known = ", ".join(labels)
+            yield (*subject, "aandelen", line), "plan.unknown_line", {"line": line, "known": known}
+    for label in labels:
+        if label not in keyed:
+            yield (*subject, "aandelen"), "plan.line_without_share", {"line": label}
+
+
+def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[_Fault]:
+    for share in shares:
+        if share.share.value < 0:
+            yield (*subject, "aandelen", share.line), "plan.negative_weight", {"weight": share.share.value}
+        if share.fixed < 0:
+            yield (*subject, "vast", share.line), "plan.negative_weight", {"weight": share.fixed}
+    if all(share.share.value == 0 for share in shares):
+        yield (*subject, "aandelen"), "plan.zero_weights", {}
+
+
+def _references(plan: Plan) -> Iterator[_Fault]:
+    known = {ref for ref, _ in plan.figures()}
+    for index, explanation in enumerate(plan.explanations):
+        if explanation.ref not in known:
+            yield (
+                ("toelichting", index),
+                "plan.unknown_figure",
+                {"figure": " / ".join(map(str, explanation.ref))},
+            )
+    for ref in plan.actuals:
+        if ref not in known:
+            yield ("realisatie",), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
+
+
+def _repeated(values: Sequence[T]) -> list[T]:
+    return [value for value, count in Counter(values).items() if count > 1]

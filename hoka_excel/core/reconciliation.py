@@ -1,0 +1,70 @@
+"""Judge every check of a plan and say what each found."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hoka_excel.core.checks import Check, checks_of
+from hoka_excel.core.findings import Finding, Place, Reconciliation
+from hoka_excel.core.messages import Message
+from hoka_excel.core.plan import Plan, Ref
+from hoka_excel.core.relations import Cells, assess
+from hoka_excel.core.verdicts import Judgement, Verdict
+
+Places = Mapping[Ref, Place]
+
+
+def reconcile_plan(plan: Plan, places: Places) -> Reconciliation:
+    """Judge every check of `plan`.
+
+    Args:
+        plan: the figures and what they must satisfy.
+        places: where each figure stands.
+    """
+    cells: Cells = dict(plan.figures())
+    explained = {explanation.ref: explanation.text for explanation in plan.explanations}
+    return Reconciliation(
+        tuple(
+            _explained(
+                _finding(check, assess(check.relation, cells), places), explained.get(check.stated, "")
+            )
+            for check in checks_of(plan)
+        )
+    )
+
+
+def _finding(check: Check, judgement: Judgement, places: Places) -> Finding:
+    place, parts = places[check.stated], tuple(places[part] for part in check.parts)
+    label, period = check.stated.line, str(check.stated.year)
+    values = {
+        "place": place,
+        "label": label,
+        "period": period,
+        "stated": judgement.stated,
+        "expected": judgement.expected,
+        "difference": judgement.difference,
+        "tolerance": judgement.tolerance,
+        "parts": ", ".join(map(str, parts)),
+        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
+    }
+    code = (
+        "finding.untestable"
+        if judgement.verdict is Verdict.UNTESTABLE
+        else f"finding.{check.kind}.{judgement.verdict}"
+    )
+    return Finding(
+        kind=check.kind,
+        verdict=judgement.verdict,
+        place=place,
+        label=label,
+        period=period,
+        judgement=judgement,
+        parts=parts,
+        message=Message(code, values),
+    )
+
+
+def _explained(finding: Finding, text: str) -> Finding:
+    """Turn a mismatch into an explained one; its figures and message stay."""
+    if not text or finding.verdict is not Verdict.MISMATCH:
+        return finding
+    return replace(finding, verdict=Verdict.EXPLAINED, explanation=text)
