@@ -8,6 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hoka_excel.core.allocation import Allocation as Allocation
+    from hoka_excel.core.allocation import allocate as allocate
+    from hoka_excel.core.controlled_rounding import Allocation2D as Allocation2D
+    from hoka_excel.core.controlled_rounding import allocate_table as allocate_table
     from hoka_excel.core.errors import HokaError as HokaError
     from hoka_excel.core.figures import Printed as Printed
     from hoka_excel.core.relations import Rate as Rate
@@ -15,17 +19,25 @@ if TYPE_CHECKING:
     from hoka_excel.core.relations import Sum as Sum
     from hoka_excel.core.sums import SumCheck as SumCheck
     from hoka_excel.core.sums import check_sum as check_sum
+    from hoka_excel.workbook.cells import Change as Change
+    from hoka_excel.workbook.cells import write_cells as write_cells
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Allocation": "core.allocation",
+    "Allocation2D": "core.controlled_rounding",
+    "Change": "workbook.cells",
     "HokaError": "core.errors",
     "Printed": "core.figures",
     "Rate": "core.relations",
     "Same": "core.relations",
     "Sum": "core.relations",
     "SumCheck": "core.sums",
+    "allocate": "core.allocation",
+    "allocate_table": "core.controlled_rounding",
     "check_sum": "core.sums",
+    "write_cells": "workbook.cells",
 }
 """The module that each public name comes from."""
 

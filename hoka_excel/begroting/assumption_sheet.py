@@ -23,6 +23,7 @@ from hoka_excel.core.plan import (
     Division,
     Plan,
     Ref,
+    State,
     Theme,
     Unit,
 )
@@ -64,15 +65,24 @@ class Assumptions:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        rate = layout[BlockName.RATE]
-        self.printed_rate = rate.address(0, 1)
-        self.printed_rate_step = rate.address(1, 1)
-        self.working_rate = rate.address(2, 1)
+        self.working_rate = layout[BlockName.RATE].address(2, 1)
+
+    def checked_rate(self) -> tuple[str, tuple[str, ...]]:
+        """Give the rate that EUR and FTE are checked with, and its ends (one, when it is exact)."""
+        if self._layout.plan.state is State.RECOMPUTED:
+            return self.working_rate, (self.working_rate,)
+        rate = self._layout[BlockName.RATE]
+        return rate.address(0, 1), around(rate.address(0, 1), rate.address(1, 1))
 
     def step(self, table: str) -> str:
         """Give the address of the printed step of a table."""
         names = [entry.name for entry in self._layout.plan.tables]
         return self._layout[BlockName.TABLES].address(1 + names.index(table), 3)
+
+    def room(self, table: str) -> str:
+        """Write how far a figure may lie from its exact value: half a step, or a whole one if recomputed."""
+        step = self.step(table)
+        return step if self._layout.plan.state is State.RECOMPUTED else f"{step}/2"
 
     def counts_ftes(self, table: str) -> bool:
         """Say whether a table counts in FTE."""
@@ -99,6 +109,11 @@ class Assumptions:
             block.address(row, fixed),
             block.address(1 + len(key.shares), fixed),
         )
+
+
+def around(value: str, step: str) -> tuple[str, str]:
+    """Write the ends of what a figure stands for: half a step below and above it."""
+    return f"({value}-{step}/2)", f"({value}+{step}/2)"
 
 
 def put_assumptions(draft: SheetDraft, layout: Layout) -> None:
@@ -161,7 +176,7 @@ def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.row(block.at(0, 0), THEME_COLUMNS, HEADER)
     for offset, theme in enumerate(plan.themes, 1):
         word, subject, inferred = division_words(theme.division)
-        row = (theme.number, theme.name, theme.weight, theme.table.name, word, subject, inferred)
+        row = (theme.name, theme.number, theme.weight, theme.table.name, word, subject, inferred)
         draft.row(block.at(offset, 0), row, INPUT)
     foot = block.at(len(plan.themes) + 1, 0)
     draft.put(foot, "Totaal", TOTAL_LABEL)

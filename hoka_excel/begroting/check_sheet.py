@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from hoka_excel.begroting.assumption_sheet import Assumptions
+from hoka_excel.begroting.assumption_sheet import Assumptions, around
 from hoka_excel.begroting.layout import CHECK_COLUMNS, BlockName, Layout, overview_rows
 from hoka_excel.begroting.sheet_draft import SheetDraft, amount_format, linked
 from hoka_excel.begroting.verdict_words import kind_word, word
@@ -56,15 +56,11 @@ def live_check(relation: Relation, layout: Layout) -> LiveCheck:
         case Same(a, b):
             return _same(_ref(a), _ref(b), layout)
         case Rate(euro, fte):
-            own = assumptions.step(_ref(fte).table)
-            euros, half = layout.address(_ref(euro)), f"{assumptions.step(_ref(euro).table)}/2"
-            rates = _around(assumptions.printed_rate, assumptions.printed_rate_step)
-            return _quotient((euros, half, own), (f"{euros}/{assumptions.printed_rate}", "{x}/{f}"), rates)
+            point, ends = assumptions.checked_rate()
+            return _quotient(_ref(fte), _ref(euro), _Product("{x}/{f}", point, ends), layout)
         case Ratio(part, whole):
-            own = assumptions.step(_ref(part).table)
-            base, half = layout.address(_ref(whole)), f"{assumptions.step(_ref(whole).table)}/2"
             factor = assumptions.theme_share(_ref(part))
-            return _quotient((base, half, own), (f"{base}*{factor}", "{x}*{f}"), (factor,))
+            return _quotient(_ref(part), _ref(whole), _Product("{x}*{f}", factor, [factor]), layout)
         case Share(part, whole):
             return _share(_ref(part), _ref(whole), layout)
 
@@ -100,28 +96,35 @@ def _slack(own: str, step: str) -> str:
     return f"IF(10*{step}<={own},{own}/20,0)"
 
 
-def _around(value: str, step: str) -> tuple[str, str]:
-    return f"({value}-{step}/2)", f"({value}+{step}/2)"
+class _Product(NamedTuple):
+    """How a whole becomes a part.
 
-
-def _quotient(base: tuple[str, str, str], formula: tuple[str, str], factors: Sequence[str]) -> LiveCheck:
-    """Write a product or quotient that is rounded to the step of the checked figure.
-
-    Args:
-        base: the address of the whole, half its step, and the step of the checked figure.
-        formula: the value at face value, and a pattern over {x} (an end of the whole) and {f} (of a factor).
-        factors: the ends of the factor, or the one exact factor.
+    Attributes:
+        pattern: a formula over {x} (the whole) and {f} (a factor).
+        factor: the factor at face value.
+        ends: the ends of the factor; one when it is exact.
     """
-    whole, half, own = base
-    exact, pattern = formula
-    lows = ",".join(pattern.format(x=f"({whole}-{half})", f=factor) for factor in factors)
-    highs = ",".join(pattern.format(x=f"({whole}+{half})", f=factor) for factor in factors)
+
+    pattern: str
+    factor: str
+    ends: Sequence[str]
+
+
+def _quotient(part: Ref, whole: Ref, product: _Product, layout: Layout) -> LiveCheck:
+    """Write a product or quotient that is rounded to the step of the checked figure."""
+    assumptions = Assumptions(layout)
+    base, own, room = layout.address(whole), assumptions.step(part.table), assumptions.room(part.table)
+    low, high = around(base, assumptions.step(whole.table))
+    lows, highs = (
+        ",".join(product.pattern.format(x=end, f=factor) for factor in product.ends) for end in (low, high)
+    )
+    exact = product.pattern.format(x=base, f=product.factor)
     return LiveCheck(
         f"ROUND({exact}/{own},0)*{own}",
-        f"MIN({lows})-{own}/2",
-        f"MAX({highs})+{own}/2",
+        f"MIN({lows})-{room}",
+        f"MAX({highs})+{room}",
         f"{own}/20",
-        f"ISNUMBER({whole})",
+        f"ISNUMBER({base})",
     )
 
 
@@ -129,11 +132,8 @@ def _share(part: Ref, whole: Ref, layout: Layout) -> LiveCheck:
     assumptions = Assumptions(layout)
     key = assumptions.key_row(part)
     per_fte = f"/{assumptions.working_rate}" if assumptions.counts_ftes(part.table) else ""
-    base = layout.address(whole)
-    half, own = f"{assumptions.step(whole.table)}/2", assumptions.step(part.table)
     pattern = f"(({{x}}-{key.fixed_total})*{{f}}+{key.fixed}){per_fte}"
-    exact = pattern.format(x=base, f=key.share)
-    return _quotient((base, half, own), (exact, pattern), _around(key.share, key.step))
+    return _quotient(part, whole, _Product(pattern, key.share, around(key.share, key.step)), layout)
 
 
 def check_rows(checks: Sequence[Check], reconciliation: Reconciliation) -> CheckRows:

@@ -55,30 +55,35 @@ def begroting_of(layout: Layout, reconciliation: Reconciliation) -> Begroting:
     """Lay out the plan of `layout` and what its checks found."""
     plan = layout.plan
     rows = check_rows(checks_of(plan), reconciliation)
-    drafts = [
-        _about(layout),
-        _assumptions(layout),
-        *(_tables(theme.table.name, [theme.table], theme, layout, rows) for theme in plan.themes),
-        _tables(layout[table_block(plan.euros.name)].sheet, [plan.euros, plan.ftes], None, layout, rows),
-        _actuals(layout),
-        _checks(layout, reconciliation),
-        _findings(reconciliation),
-    ]
-    sheets = tuple(_headed(sheet, layout, reconciliation) for sheet in drafts)
-    return Begroting(sheets, {name: block.reference for name, block in layout.blocks.items()})
+    integral = _tables(SheetName.INTEGRAL, [plan.euros, plan.ftes], None, layout, rows)
+    themes = {
+        theme.table.name: _tables(theme.table.name, [theme.table], theme, layout, rows)
+        for theme in plan.themes
+    }
+    drafts: dict[str, Sheet] = {
+        SheetName.ABOUT: _about(layout),
+        SheetName.ASSUMPTIONS: _assumptions(layout),
+        **themes,
+        SheetName.INTEGRAL: integral,
+        SheetName.ACTUALS: _actuals(layout),
+        SheetName.CHECKS: _checks(layout, reconciliation),
+        SheetName.FINDINGS: _findings(reconciliation),
+    }
+    sheets = tuple(_headed(key, sheet, layout, reconciliation) for key, sheet in drafts.items())
+    return Begroting(sheets, layout.names)
 
 
-def _headed(sheet: Sheet, layout: Layout, reconciliation: Reconciliation) -> Sheet:
-    """Put the title, the master check and the state on top of a sheet."""
+def _headed(key: str, sheet: Sheet, layout: Layout, reconciliation: Reconciliation) -> Sheet:
+    """Put the title, the master check and the state on top of a sheet, and name it as the layout does."""
     plan = layout.plan
-    block = layout[master_block(sheet.name)]
+    block = layout[master_block(key)]
     draft = SheetDraft()
     draft.put(Position(1, 1), sheet.title, TITLE)
     draft.put(block.at(0, 0), "Hoofdcontrole", LABEL)
     draft.put(block.at(0, 1), Formula(master_formula(layout), master_text(reconciliation)), MASTER)
     draft.put(Position(3, 1), f"{plan.faculty}, {plan.institution} – {STATE_WORDS[plan.state]}", SUBTITLE)
     verdicts = (address(block.at(0, 1)), *sheet.verdicts)
-    return replace(sheet, cells={**draft.cells, **sheet.cells}, verdicts=verdicts)
+    return replace(sheet, name=block.sheet, cells={**draft.cells, **sheet.cells}, verdicts=verdicts)
 
 
 def _about(layout: Layout) -> Sheet:

@@ -38,6 +38,8 @@ class BlockName(StrEnum):
     TABLES = "Hoka_tabellen"
     PRECISION = "Hoka_rekenprecisie"
     NOTES = "Hoka_opmerkingen"
+    CHECK_SHEET = "Hoka_aansluiting"
+    FINDING_SHEET = "Hoka_bevindingen"
     COUNTS = "Hoka_oordelen"
     OVERVIEW = "Hoka_overzicht"
     CHECKS = "Hoka_controles"
@@ -116,6 +118,12 @@ class Layout:
     plan: Plan
     blocks: Mapping[str, Block]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What every defined name refers to."""
+        unnamed = (BlockName.COUNTS, BlockName.OVERVIEW, BlockName.CHECKS)
+        return {name: block.reference for name, block in self.blocks.items() if name not in unnamed}
+
     def __getitem__(self, name: str) -> Block:
         """Give the rectangle with a defined name."""
         return self.blocks[name]
@@ -150,7 +158,7 @@ GENERAL_ROWS = ("Titel", "Instelling", "Faculteit", "Versie", "Datum", "Bron", "
 GRANT_LABEL = "Toegekend bedrag"
 PRINTED_GRANT_LABEL = "Gedrukt totaal (het plan noemt geen ander bedrag)"
 RATE_ROWS = ("Tarief zoals gedrukt", "Gedrukt tot op", "Rekentarief", "Rekentarief afgeleid")
-THEME_COLUMNS = ("Nummer", "Naam", "Aandeel", "Tabel", "Verdeling", "Sleutel of sluitpost", "Afgeleid")
+THEME_COLUMNS = ("Naam", "Nummer", "Aandeel", "Tabel", "Verdeling", "Sleutel of sluitpost", "Afgeleid")
 KEY_COLUMNS = ("Regel", "Aandeel", "Gedrukt tot op", "Vast bedrag")
 TABLE_COLUMNS = ("Tabel", "Titel", "Eenheid", "Gedrukt tot op")
 CHECK_COLUMNS = (
@@ -184,10 +192,12 @@ def standard_layout(plan: Plan) -> Layout:
     blocks |= _table_blocks(SheetName.INTEGRAL, [plan.euros, plan.ftes], len(FOOT_ROWS), years)
     blocks |= _assumption_blocks(plan)
     blocks |= _actuals_blocks(plan)
-    blocks |= _check_blocks(plan)
+    blocks |= check_blocks(plan, SheetName.CHECKS)
     sheets = [*(theme.table.name for theme in plan.themes), *SheetName]
     blocks |= {master_block(sheet): Block(sheet, 2, 1, 1, 2) for sheet in sheets}
-    blocks[BlockName.NOTES] = Block(SheetName.ABOUT, _NOTES_ROW, 1, max(1, len(plan.notes)), 1)
+    blocks[BlockName.NOTES] = Block(SheetName.ABOUT, _NOTES_ROW, 2, max(1, len(plan.notes)), 1)
+    blocks[BlockName.CHECK_SHEET] = Block(SheetName.CHECKS, 1, 1, 1, 1)
+    blocks[BlockName.FINDING_SHEET] = Block(SheetName.FINDINGS, 1, 1, 1, 1)
     return Layout(plan, blocks)
 
 
@@ -236,14 +246,15 @@ def _actuals_blocks(plan: Plan) -> dict[str, Block]:
     )
 
 
-def _check_blocks(plan: Plan) -> dict[str, Block]:
+def check_blocks(plan: Plan, sheet: str) -> dict[str, Block]:
+    """Lay out the sheet of checks; it is written whole every time, so its rectangles carry no names."""
     checks = checks_of(plan)
     shapes: list[tuple[str, int, int]] = [
         (BlockName.COUNTS, len(Verdict) + 1, 2),
         (BlockName.OVERVIEW, 1 + len(overview_rows(checks)), 3 + len(plan.years)),
         (BlockName.CHECKS, 1 + len(checks), len(CHECK_COLUMNS)),
     ]
-    return _stacked(SheetName.CHECKS, shapes)
+    return _stacked(sheet, shapes)
 
 
 def _stacked(sheet: str, shapes: Sequence[tuple[str, int, int]]) -> dict[str, Block]:

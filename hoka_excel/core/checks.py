@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from hoka_excel.core.figures import Printed
-from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table, Theme, Unit
+from hoka_excel.core.plan import AllocationKey, Plan, Ref, State, Table, Theme, Unit
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 
 
@@ -74,19 +74,23 @@ def _same_figures(plan: Plan, theme: Theme) -> Iterator[Check]:
 
 
 def _rates(plan: Plan) -> Iterator[Check]:
+    """Check EUR against FTE: as published at the printed rate, as recomputed at the rate worked with."""
+    rate = plan.rate.printed if plan.state is State.PUBLISHED else Printed(plan.rate.working, 0)
+    room = _room(plan, plan.ftes)
     for in_euros, in_ftes in zip(plan.euros.rows, plan.ftes.rows, strict=True):
         for year in plan.years:
             euro, fte = Ref(plan.euros.name, in_euros.label, year), Ref(plan.ftes.name, in_ftes.label, year)
-            yield Check(Kind.RATE, fte, (euro,), Rate(euro, fte, plan.rate.printed))
+            yield Check(Kind.RATE, fte, (euro,), Rate(euro, fte, rate, room))
 
 
 def _ratios(plan: Plan) -> Iterator[Check]:
+    room = _room(plan, plan.euros)
     whole_weight = sum((theme.weight for theme in plan.themes), Decimal(0))
     for theme, line in zip(plan.themes, plan.euros.lines, strict=True):
         for year in plan.years:
             part = Ref(plan.euros.name, line.label, year)
             whole = Ref(plan.euros.name, plan.euros.total.label, year)
-            yield Check(Kind.RATIO, part, (whole,), Ratio(part, whole, theme.weight, whole_weight))
+            yield Check(Kind.RATIO, part, (whole,), Ratio(part, whole, theme.weight, whole_weight, room))
 
 
 def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
@@ -99,9 +103,20 @@ def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
     key = theme.division
     in_ftes = theme.table.unit is Unit.FTE
     rate = Printed(plan.rate.working, 0) if in_ftes else None
+    room = _room(plan, theme.table)
     top = sum((share.fixed for share in key.shares), Decimal(0))
     table, label = integral_line(plan, theme, Unit.EUR)
     for share in key.shares:
         for year in plan.years:
             part, whole = Ref(theme.table.name, share.line, year), Ref(table.name, label, year)
-            yield Check(Kind.SHARE, part, (whole,), Share(part, whole, share.share, share.fixed, top, rate))
+            yield Check(
+                Kind.SHARE, part, (whole,), Share(part, whole, share.share, share.fixed, top, rate, room)
+            )
+
+
+def _room(plan: Plan, table: Table) -> Decimal:
+    """Say how much further than half a step a recomputed figure may lie from its exact value.
+
+    Recomputed tables are rounded so as to add up, each figure to the step below or above its exact value.
+    """
+    return table.resolution / 2 if plan.state is State.RECOMPUTED else Decimal(0)

@@ -17,7 +17,7 @@ from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import MISSING, Printed, Reason
 from hoka_excel.core.intervals import Interval
 from hoka_excel.core.sums import Stated, check_sum, merge_all
-from hoka_excel.core.verdicts import Judgement, judge, untestable
+from hoka_excel.core.verdicts import Judgement, Known, judge, untestable
 
 
 @dataclass(frozen=True, init=False)
@@ -61,21 +61,30 @@ class Rate:
         fte: key of the size in FTE.
         rate: EUR per FTE: a figure, or the key shared by all relations with that rate. A key that is no
             cell is an unknown rate: nothing can be said of one relation by itself.
+        room: how much further from the truth the FTE may lie, having been rounded so as to add up.
     """
 
     euro: Hashable
     fte: Hashable
     rate: Printed | Hashable
+    room: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """The part is `weight` out of `weights_total` of the whole (3 out of 6 for 3:2:1)."""
+    """The part is `weight` out of `weights_total` of the whole (3 out of 6 for 3:2:1).
+
+    Attributes:
+        part, whole: keys.
+        weight, weights_total: the part's weight and that of all parts together.
+        room: how much further from the truth the part may lie, having been rounded so as to add up.
+    """
 
     part: Hashable
     whole: Hashable
     weight: Decimal
     weights_total: Decimal
+    room: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ class Share:
         own: the fixed amount of this part, in EUR.
         top: the fixed amounts of all parts together, in EUR.
         rate: EUR per FTE when the part is in FTE, else None.
+        room: how much further from the truth the part may lie, having been rounded so as to add up.
     """
 
     part: Hashable
@@ -97,6 +107,7 @@ class Share:
     own: Decimal = Decimal(0)
     top: Decimal = Decimal(0)
     rate: Printed | None = None
+    room: Decimal = Decimal(0)
 
 
 Relation = Sum | Same | Rate | Ratio | Share
@@ -134,13 +145,13 @@ def assess(relation: Relation, cells: Cells) -> Judgement:
             return check_sum([cells[part] for part in parts], cells[total], weights)
         case Same(a, b):
             return check_sum([cells[b]], cells[a])
-        case Rate(euro, fte, rate):
+        case Rate(euro, fte, rate, room):
             per_fte = rate if isinstance(rate, Printed) else cells.get(rate, MISSING)
-            return _assess_quotient(cells[fte], cells[euro], _Terms(rate=per_fte))
-        case Ratio(part, whole, weight, weights_total):
+            return _assess_quotient(cells[fte], cells[euro], _Terms(rate=per_fte), room)
+        case Ratio(part, whole, weight, weights_total, room):
             share = Fraction(weight) / Fraction(weights_total)
-            return _assess_quotient(cells[part], cells[whole], _Terms(share, Interval(share, share)))
-        case Share(part, whole, share, own, top, rate):
+            return _assess_quotient(cells[part], cells[whole], _Terms(share, Interval(share, share)), room)
+        case Share(part, whole, share, own, top, rate, room):
             terms = _Terms(
                 Fraction(share.value),
                 share.interval,
@@ -148,7 +159,7 @@ def assess(relation: Relation, cells: Cells) -> Judgement:
                 Fraction(top),
                 _ONE if rate is None else rate,
             )
-            return _assess_quotient(cells[part], cells[whole], terms)
+            return _assess_quotient(cells[part], cells[whole], terms, room)
 
 
 _ONE = Printed(1, 0)
@@ -165,7 +176,7 @@ class _Terms:
     rate: Stated = _ONE
 
 
-def _assess_quotient(part: Stated, whole: Stated, terms: _Terms) -> Judgement:
+def _assess_quotient(part: Stated, whole: Stated, terms: _Terms, room: Decimal) -> Judgement:
     merged = merge_all(part, whole, terms.rate)
     if isinstance(merged, Reason):
         return untestable(merged)
@@ -177,7 +188,8 @@ def _assess_quotient(part: Stated, whole: Stated, terms: _Terms) -> Judgement:
     )
     given = (base.interval.shifted(-terms.top) * terms.shares).shifted(terms.own).divided(rate.interval)
     expected = round_half_up(exact, stated.figure.unit or _FINE)
-    return judge(stated, expected, given, Decimal(0))
+    roomy = Known(stated.figure, stated.interval.widened(Fraction(room)))
+    return judge(roomy, expected, given, Decimal(0))
 
 
 _FINE = Decimal("1e-12")

@@ -1,0 +1,1 @@
+"""Reconciliations as text, JSON and pages."""

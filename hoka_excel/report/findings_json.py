@@ -1,0 +1,77 @@
+"""Reconciliations as JSON, for scripts: the shape that other programs rely on."""
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+
+from hoka_excel.core.findings import Conflict, Finding, Place
+from hoka_excel.core.messages import Language
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.report.outcomes import Outcome
+
+SCHEMA = 1
+
+
+def to_json(outcomes: Iterable[Outcome], language: Language, *, all_checks: bool) -> str:
+    """Write outcomes as JSON; figures are decimal strings.
+
+    Args:
+        outcomes: one per file.
+        language: of the messages.
+        all_checks: whether exact checks are listed too.
+    """
+    files = [_file(outcome, language, all_checks=all_checks) for outcome in outcomes]
+    return json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=False, indent=2)
+
+
+def _file(outcome: Outcome, language: Language, *, all_checks: bool) -> dict[str, object]:
+    found = outcome.reconciliation
+    listed = () if found is None else found.checks if all_checks else found.findings
+    return {
+        "file": str(outcome.file),
+        "status": outcome.status,
+        "counts": dict.fromkeys(Verdict, 0) if found is None else dict(found.counts),
+        "findings": [_finding(finding, language) for finding in listed],
+        "conflicts": [] if found is None else [_conflict(conflict, language) for conflict in found.conflicts],
+        "error": "\n".join(fault.render(language) for fault in outcome.faults) or None,
+    }
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, object]:
+    judgement = finding.judgement
+    return {
+        "kind": finding.kind,
+        "verdict": finding.verdict,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "label": finding.label,
+        "period": finding.period,
+        "stated": _text(judgement.stated),
+        "expected": _text(judgement.expected),
+        "difference": _text(judgement.difference),
+        "tolerance": _text(judgement.tolerance),
+        "parts": [str(part) for part in finding.parts],
+        "message": finding.message.render(language),
+        "explanation": finding.explanation or None,
+    }
+
+
+def _conflict(conflict: Conflict, language: Language) -> dict[str, object]:
+    return {
+        "cells": [str(place) for place in conflict.cells],
+        "proof": conflict.proof.render(language),
+        "decidable": conflict.decidable,
+        "repairs": [
+            [_mend(mend.place, mend.stated, mend.low, mend.high) for mend in repair]
+            for repair in conflict.repairs
+        ],
+        "hints": [hint.render(language) for hint in conflict.hints],
+    }
+
+
+def _mend(place: Place, stated: Decimal, low: Decimal, high: Decimal) -> dict[str, object]:
+    return {"cell": str(place), "from": _text(stated), "to": [_text(low), _text(high)]}
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else f"{figure:f}"

@@ -1,0 +1,87 @@
+"""Reconciliations as text for a terminal: the verdict first, then what needs a look."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hoka_excel.core.findings import Conflict, Finding, Reconciliation, Status
+from hoka_excel.core.messages import Language, Message
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.report.outcomes import Outcome
+
+_COLOURS = {
+    Status.EXACT: "green",
+    Status.ROUNDING: "green",
+    Status.MISMATCH: "red",
+    Status.UNTESTABLE: "yellow",
+    Status.UNREADABLE: "red",
+}
+_WEIGHTY = (Verdict.MISMATCH, Verdict.UNTESTABLE, Verdict.EXPLAINED)
+"""The verdicts that are shown without being asked for."""
+
+
+def print_outcome(console: Console, outcome: Outcome, language: Language, *, all_checks: bool) -> None:
+    """Print the verdict on one file and the findings that need a look.
+
+    Args:
+        console: where to print.
+        outcome: of the file.
+        language: of the text.
+        all_checks: whether to print every check.
+    """
+    console.print(_verdict_line(outcome, language))
+    if outcome.reconciliation is None:
+        return
+    for finding in _shown(outcome.reconciliation, all_checks=all_checks):
+        word = Message(f"verdict.{finding.verdict}").render(language)
+        line = f"{finding.place}  {word}: {finding.message.render(language)}"
+        if finding.explanation:
+            line += f" ({finding.explanation})"
+        console.print(Text(f"  {line}"))
+    for conflict in outcome.reconciliation.conflicts:
+        for line in _conflict_lines(conflict, language):
+            console.print(Text(f"  {line}"))
+
+
+def _verdict_line(outcome: Outcome, language: Language) -> Text:
+    status = Message(f"status.{outcome.status}").render(language)
+    line = Text.assemble(f"{outcome.file}: ", (status, f"bold {_COLOURS[outcome.status]}"))
+    if outcome.reconciliation is not None:
+        line.append(f" ({_counted(outcome.reconciliation, language)})")
+    return line
+
+
+def _counted(reconciliation: Reconciliation, language: Language) -> str:
+    return ", ".join(
+        f"{count} × {Message(f'verdict.{verdict}').render(language)}"
+        for verdict, count in reconciliation.counts.items()
+        if count
+    )
+
+
+def _shown(reconciliation: Reconciliation, *, all_checks: bool) -> Sequence[Finding]:
+    if all_checks:
+        return reconciliation.checks
+    return [
+        finding for verdict in _WEIGHTY for finding in reconciliation.findings if finding.verdict is verdict
+    ]
+
+
+def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:
+    yield conflict.proof.render(language)
+    for hint in conflict.hints:
+        yield hint.render(language)
+
+
+def print_batch(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
+    """Print a table of what a batch did: the verdict per workbook and where the result lies."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("batch.workbook", "batch.verdict", "batch.result"):
+        table.add_column(Message(column).render(language), overflow="fold")
+    for outcome in outcomes:
+        status = Message(f"status.{outcome.status}").render(language)
+        written = "" if outcome.written is None else str(outcome.written)
+        table.add_row(str(outcome.file), Text(status, _COLOURS[outcome.status]), written)
+    console.print(table)

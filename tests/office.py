@@ -1,0 +1,69 @@
+"""LibreOffice for the tests: recalculate a workbook from scratch, print one to PDF.
+
+Where LibreOffice is missing these tests skip, unless HOKA_REQUIRE_OFFICE is set: then they fail.
+"""
+
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+REQUIRED = bool(os.environ.get("HOKA_REQUIRE_OFFICE"))
+
+needs_office = pytest.mark.skipif(
+    SOFFICE is None and not REQUIRED, reason="LibreOffice is not installed (apt-get install libreoffice-calc)"
+)
+
+_RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item></oor:items>
+"""
+
+
+def convert(workbook: Path, kind: str, folder: Path) -> Path:
+    """Have LibreOffice load `workbook`, recalculate every formula, and save it as `kind` in `folder`."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user/registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS, encoding="utf-8")
+    made = folder / "made"
+    assert SOFFICE is not None, "LibreOffice is required here"
+    subprocess.run(
+        [
+            SOFFICE,
+            "--headless",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(made),
+            str(workbook),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return made / f"{workbook.stem}.{kind}"
+
+
+def without_stored_values(workbook: Path, target: Path) -> Path:
+    """Copy a workbook without the stored result of any formula, so that only a recalculation can give it."""
+    from lxml import etree
+
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(target, "w") as made:
+        for member in source.namelist():
+            content = source.read(member)
+            if member.startswith("xl/worksheets/sheet"):
+                root = etree.fromstring(content)
+                for cell in root.iter(f"{main}c"):
+                    value = cell.find(f"{main}v")
+                    if cell.find(f"{main}f") is not None and value is not None:
+                        cell.remove(value)
+                content = etree.tostring(root)
+            made.writestr(member, content)
+    return target
