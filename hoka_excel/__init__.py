@@ -7,36 +7,48 @@ pandas nor scipy.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hoka_excel.core.version import VERSION as __version__
+
 if TYPE_CHECKING:
+    from hoka_excel.begroting.build import build_workbook as build_workbook
+    from hoka_excel.begroting.plan_file import read_plan as read_plan
+    from hoka_excel.begroting.regenerate import regenerate as regenerate
     from hoka_excel.core.allocation import Allocation as Allocation
     from hoka_excel.core.allocation import allocate as allocate
     from hoka_excel.core.controlled_rounding import Allocation2D as Allocation2D
     from hoka_excel.core.controlled_rounding import allocate_table as allocate_table
     from hoka_excel.core.errors import HokaError as HokaError
     from hoka_excel.core.figures import Printed as Printed
+    from hoka_excel.core.findings import Reconciliation as Reconciliation
+    from hoka_excel.core.plan import Plan as Plan
     from hoka_excel.core.relations import Rate as Rate
     from hoka_excel.core.relations import Same as Same
     from hoka_excel.core.relations import Sum as Sum
     from hoka_excel.core.sums import SumCheck as SumCheck
     from hoka_excel.core.sums import check_sum as check_sum
+    from hoka_excel.sources import reconcile as reconcile
     from hoka_excel.workbook.cells import Change as Change
     from hoka_excel.workbook.cells import write_cells as write_cells
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Allocation": "core.allocation",
     "Allocation2D": "core.controlled_rounding",
     "Change": "workbook.cells",
     "HokaError": "core.errors",
+    "Plan": "core.plan",
     "Printed": "core.figures",
     "Rate": "core.relations",
+    "Reconciliation": "core.findings",
     "Same": "core.relations",
     "Sum": "core.relations",
     "SumCheck": "core.sums",
     "allocate": "core.allocation",
     "allocate_table": "core.controlled_rounding",
+    "build_workbook": "begroting.build",
     "check_sum": "core.sums",
+    "read_plan": "begroting.plan_file",
+    "reconcile": "sources",
+    "regenerate": "begroting.regenerate",
     "write_cells": "workbook.cells",
 }
 """The module that each public name comes from."""

@@ -79,11 +79,6 @@ class Assumptions:
         names = [entry.name for entry in self._layout.plan.tables]
         return self._layout[BlockName.TABLES].address(1 + names.index(table), 3)
 
-    def room(self, table: str) -> str:
-        """Write how far a figure may lie from its exact value: half a step, or a whole one if recomputed."""
-        step = self.step(table)
-        return step if self._layout.plan.state is State.RECOMPUTED else f"{step}/2"
-
     def counts_ftes(self, table: str) -> bool:
         """Say whether a table counts in FTE."""
         return next(entry.unit is Unit.FTE for entry in self._layout.plan.tables if entry.name == table)

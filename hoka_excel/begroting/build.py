@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hoka_excel.begroting.content import Begroting, begroting_of
-from hoka_excel.begroting.layout import Layout, foot_block, quoted, standard_layout, table_block
+from hoka_excel.begroting.layout import Layout, chart_row, standard_layout, table_block
 from hoka_excel.begroting.named_styles import with_named_styles
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan
@@ -88,7 +88,7 @@ def _properties(style: Style) -> dict[str, object]:
         "text_wrap": style.wrap,
         "indent": style.indent,
         "locked": style.locked,
-        "valign": "top" if style.wrap else "vcenter",
+        "valign": "vcenter",
     }
     if style.fill:
         properties["bg_color"] = f"#{style.fill}"
@@ -138,7 +138,8 @@ def _set_up(page: "Worksheet", sheet: Sheet) -> None:
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, int(sheet.one_page))
+    page.set_h_pagebreaks([row - 1 for row in sheet.page_breaks])
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.set_footer("&L&F&C&A&RPagina &P van &N")
 
@@ -192,14 +193,9 @@ def _add_chart(workbook: "Workbook", page: "Worksheet", layout: Layout) -> None:
         {"num_format": '"€" #,##0', "major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}}
     )
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 900, "height": 320})
-    foot = layout[foot_block(plan.ftes.name)]
-    page.insert_chart(
-        foot.top + foot.height,
-        foot.left - 1,
-        chart,
-        {"description": f"Thema's over de jaren, {quoted(block.sheet)}"},
-    )
+    chart.set_size({"width": 1000, "height": 420})
+    description = {"description": "Begroting per thema over de jaren, in euro"}
+    page.insert_chart(chart_row(layout) - 1, block.left - 1, chart, description)
 
 
 _CHART_COLOURS = ("#1B3A57", "#2F7F8F", "#E0A030", "#7A5195", "#6B7B3A", "#B0533C")

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from hoka_excel.begroting.assumption_sheet import Assumptions, around
 from hoka_excel.begroting.layout import CHECK_COLUMNS, BlockName, Layout, overview_rows
-from hoka_excel.begroting.sheet_draft import SheetDraft, amount_format, linked
+from hoka_excel.begroting.sheet_draft import SheetDraft, amount_format, difference_format, linked
 from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.checks import Check, Kind
 from hoka_excel.core.findings import Finding, Reconciliation
-from hoka_excel.core.plan import Ref
+from hoka_excel.core.plan import Plan, Ref, Table
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 from hoka_excel.core.verdicts import Verdict, cut
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Content, Formula, Position, Scalar
-from hoka_excel.workbook.styles import CHECK, HEADER, INPUT, LABEL, SECTION, TOTAL, TOTAL_LABEL, YEAR
+from hoka_excel.workbook.styles import CHECK, HEADER, INPUT, LABEL, SECTION, TOTAL, TOTAL_LABEL, VERDICT, YEAR
 
 DIFFERENCE_COLUMN = CHECK_COLUMNS.index("Verschil")
 VERDICT_COLUMN = CHECK_COLUMNS.index("Oordeel")
@@ -55,14 +55,14 @@ def live_check(relation: Relation, layout: Layout) -> LiveCheck:
             return _sum(_ref(total), [_ref(part) for part in parts], layout)
         case Same(a, b):
             return _same(_ref(a), _ref(b), layout)
-        case Rate(euro, fte):
+        case Rate(euro, fte, _, room):
             point, ends = assumptions.checked_rate()
-            return _quotient(_ref(fte), _ref(euro), _Product("{x}/{f}", point, ends), layout)
-        case Ratio(part, whole):
+            return _quotient(_ref(fte), _ref(euro), _Product("{x}/{f}", point, ends, room), layout)
+        case Ratio(part, whole, _, _, room):
             factor = assumptions.theme_share(_ref(part))
-            return _quotient(_ref(part), _ref(whole), _Product("{x}*{f}", factor, [factor]), layout)
-        case Share(part, whole):
-            return _share(_ref(part), _ref(whole), layout)
+            return _quotient(_ref(part), _ref(whole), _Product("{x}*{f}", factor, [factor], room), layout)
+        case Share(part, whole, room=room):
+            return _share(_ref(part), _ref(whole), room, layout)
 
 
 def _ref(key: object) -> Ref:
@@ -103,17 +103,21 @@ class _Product(NamedTuple):
         pattern: a formula over {x} (the whole) and {f} (a factor).
         factor: the factor at face value.
         ends: the ends of the factor; one when it is exact.
+        room: how much further than half a step the part may lie from the product.
     """
 
     pattern: str
     factor: str
     ends: Sequence[str]
+    room: Decimal
 
 
 def _quotient(part: Ref, whole: Ref, product: _Product, layout: Layout) -> LiveCheck:
     """Write a product or quotient that is rounded to the step of the checked figure."""
     assumptions = Assumptions(layout)
-    base, own, room = layout.address(whole), assumptions.step(part.table), assumptions.room(part.table)
+    base, own = layout.address(whole), assumptions.step(part.table)
+    table = next(entry for entry in layout.plan.tables if entry.name == part.table)
+    room = f"{product.room / table.resolution + Decimal('0.5'):f}*{own}"
     low, high = around(base, assumptions.step(whole.table))
     lows, highs = (
         ",".join(product.pattern.format(x=end, f=factor) for factor in product.ends) for end in (low, high)
@@ -128,12 +132,12 @@ def _quotient(part: Ref, whole: Ref, product: _Product, layout: Layout) -> LiveC
     )
 
 
-def _share(part: Ref, whole: Ref, layout: Layout) -> LiveCheck:
+def _share(part: Ref, whole: Ref, room: Decimal, layout: Layout) -> LiveCheck:
     assumptions = Assumptions(layout)
     key = assumptions.key_row(part)
     per_fte = f"/{assumptions.working_rate}" if assumptions.counts_ftes(part.table) else ""
     pattern = f"(({{x}}-{key.fixed_total})*{{f}}+{key.fixed}){per_fte}"
-    return _quotient(part, whole, _Product(pattern, key.share, around(key.share, key.step)), layout)
+    return _quotient(part, whole, _Product(pattern, key.share, around(key.share, key.step), room), layout)
 
 
 def check_rows(checks: Sequence[Check], reconciliation: Reconciliation) -> CheckRows:
@@ -161,7 +165,7 @@ def put_checks(
 
 def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Finding, layout: Layout) -> None:
     plan = layout.plan
-    table = next(table for table in plan.tables if table.name == check.stated.table)
+    table = _finest_table(plan, check)
     shown = amount_format(table.unit, table.resolution)
     live, judgement = live_check(check.relation, layout), finding.judgement
     stated, expected, difference, low, high, slack, explanation = (
@@ -206,15 +210,24 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
                 f'IF(COUNT({stated},{expected})=2,ROUND({stated}-{expected},{precision}),"")',
                 _or_blank(judgement.difference),
             ),
-            shown,
+            difference_format(table.unit, table.resolution),
         ),
         (when_complete(live.low, None if bounds is None else cut(bounds.low)), fine),
         (when_complete(live.high, None if bounds is None else cut(bounds.high)), fine),
         (when_complete(live.slack, None if bounds is None else cut(judgement.slack)), fine),
-        (Formula(verdict, word(finding.verdict)), "General"),
     ]
     for offset, (content, number_format) in enumerate(row):
         draft.put(Position(first.row, first.column + offset), content, CHECK, number_format)
+    oordeel = Position(first.row, first.column + VERDICT_COLUMN)
+    draft.put(oordeel, Formula(verdict, word(finding.verdict)), VERDICT)
+
+
+def _finest_table(plan: Plan, check: Check) -> Table:
+    """Give the table, among those of the check in the same unit, that shows the most decimals."""
+    tables = {table.name: table for table in plan.tables}
+    stated = tables[check.stated.table]
+    involved = [stated, *(tables[part.table] for part in check.parts)]
+    return min((table for table in involved if table.unit is stated.unit), key=lambda table: table.resolution)
 
 
 def _or_blank(value: Decimal | None) -> Scalar:
@@ -247,7 +260,7 @@ def _put_overview(
         for column, index in enumerate(indices, 3):
             verdict = reconciliation.checks[index].verdict
             detail = address(details.at(1 + index, VERDICT_COLUMN))
-            draft.put(block.at(row, column), Formula(detail, word(verdict)), CHECK)
+            draft.put(block.at(row, column), Formula(detail, word(verdict)), VERDICT)
 
 
 def master_text(reconciliation: Reconciliation) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hoka_excel import __version__
 from hoka_excel.begroting.about_sheet import put_about
 from hoka_excel.begroting.actuals_sheet import put_actuals
 from hoka_excel.begroting.assumption_sheet import put_assumptions
@@ -21,15 +20,17 @@ from hoka_excel.begroting.layout import (
     BlockName,
     Layout,
     SheetName,
+    actuals_block,
     foot_block,
     master_block,
     table_block,
 )
-from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.begroting.sheet_draft import SheetDraft, text_heights
 from hoka_excel.begroting.table_sheets import given_lines, put_foot, put_table
 from hoka_excel.core.checks import checks_of
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.plan import State, Table, Theme
+from hoka_excel.core.version import VERSION
 from hoka_excel.workbook.addresses import address, column_letters
 from hoka_excel.workbook.sheets import Formula, Position, Sheet
 from hoka_excel.workbook.styles import LABEL, MASTER, SUBTITLE, TITLE
@@ -88,15 +89,18 @@ def _headed(key: str, sheet: Sheet, layout: Layout, reconciliation: Reconciliati
 
 def _about(layout: Layout) -> Sheet:
     draft = SheetDraft()
-    put_about(draft, layout, __version__)
-    return Sheet(SheetName.ABOUT, "Toelichting op deze begroting", draft.cells, widths={1: 18, 2: 110})
+    put_about(draft, layout, VERSION)
+    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == 2}
+    heights = text_heights(texts, width=125)
+    title = "Toelichting op deze begroting"
+    return Sheet(SheetName.ABOUT, title, draft.cells, widths={1: 18, 2: 110}, heights=heights, one_page=True)
 
 
 def _assumptions(layout: Layout) -> Sheet:
     draft = SheetDraft()
     put_assumptions(draft, layout)
     widths = {1: 46, 2: 26, **dict.fromkeys(range(3, 8), 16)}
-    return Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths)
+    return Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths, one_page=True)
 
 
 def _tables(
@@ -119,7 +123,16 @@ def _actuals(layout: Layout) -> Sheet:
     put_actuals(draft, layout)
     years = dict.fromkeys(range(2, 2 + len(layout.plan.years)), 15)
     title = "Realisatie naast begroting"
-    return Sheet(SheetName.ACTUALS, title, draft.cells, {1: 46, **years}, frozen=Position(4, 2))
+    later = [layout[actuals_block(theme.table.name)].top - 1 for theme in layout.plan.themes[1:]]
+    return Sheet(
+        SheetName.ACTUALS,
+        title,
+        draft.cells,
+        {1: 46, **years},
+        frozen=Position(4, 2),
+        repeated_rows=(1, 3),
+        page_breaks=tuple(later),
+    )
 
 
 def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
@@ -130,8 +143,9 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
         SheetName.CHECKS,
         "Aansluiting: alle controles",
         draft.cells,
-        widths={1: 20, 2: 44, **dict.fromkeys(range(3, 12), 17), 12: 50},
+        widths={1: 17, 2: 38, **dict.fromkeys(range(3, 12), 15), 12: 34},
         frozen=Position(4, 1),
+        repeated_rows=(1, 3),
         verdicts=(
             _span(overview, 1, 3, overview.height - 1),
             _span(checks, 1, VERDICT_COLUMN, checks.height - 1, VERDICT_COLUMN),
@@ -143,13 +157,17 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
 def _findings(reconciliation: Reconciliation) -> Sheet:
     draft = SheetDraft()
     put_findings(draft, reconciliation)
-    last = max(position.row for position in draft.cells)
+    last = max(place.row for place in draft.cells)
+    words = FINDING_COLUMNS.index("In woorden") + 1
+    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
     return Sheet(
         SheetName.FINDINGS,
         "Bevindingen: wat niet aansluit",
         draft.cells,
-        widths=dict(enumerate((19, 18, 24, 44, 8, 14, 14, 12, 12, 80, 40), 1)),
+        widths=dict(enumerate((18, 16, 21, 36, 7, 12, 12, 11, 11, 60, 24), 1)),
+        heights=text_heights(texts, width=68),
         frozen=Position(FIRST_ROW + 1, 1),
+        repeated_rows=(1, FIRST_ROW),
         verdicts=(f"A{FIRST_ROW + 1}:A{last}",),
         filtered=f"A{FIRST_ROW}:{column_letters(len(FINDING_COLUMNS))}{last}",
     )

@@ -9,7 +9,7 @@ from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.workbook.sheets import GENERAL, Content, Link, Position
-from hoka_excel.workbook.styles import CHECK, HEADER, LINK, NOTE, TEXT
+from hoka_excel.workbook.styles import CHECK, HEADER, LINK, NOTE, TEXT, VERDICT
 
 FINDING_COLUMNS = (
     "Oordeel",
@@ -54,7 +54,7 @@ def _cells(finding: Finding) -> list[tuple[Content, str, str]]:
     link = Link(str(place), f"{quoted(place.sheet)}!{place.cell}")
     amounts = (judgement.stated, judgement.expected, judgement.difference, judgement.tolerance)
     return [
-        (word(finding.verdict), CHECK, GENERAL),
+        (word(finding.verdict), VERDICT, GENERAL),
         (kind_word(finding.kind), CHECK, GENERAL),
         (link, LINK, GENERAL),
         (finding.label, CHECK, GENERAL),

@@ -28,6 +28,10 @@ class SheetName(StrEnum):
     FINDINGS = "Bevindingen"
 
 
+NAME_PREFIX = "Hoka_"
+"""How every defined name of ours begins."""
+
+
 class BlockName(StrEnum):
     """The defined names that do not depend on the plan."""
 
@@ -176,7 +180,7 @@ CHECK_COLUMNS = (
     "Toelichting",
 )
 
-_NOTES_ROW = 24
+_NOTES_ROW = 25
 """The sheet Toelichting: the notes of the plan stand below its own explanation."""
 
 _FIRST_ROW = 4
@@ -199,6 +203,12 @@ def standard_layout(plan: Plan) -> Layout:
     blocks[BlockName.CHECK_SHEET] = Block(SheetName.CHECKS, 1, 1, 1, 1)
     blocks[BlockName.FINDING_SHEET] = Block(SheetName.FINDINGS, 1, 1, 1, 1)
     return Layout(plan, blocks)
+
+
+def chart_row(layout: Layout) -> int:
+    """Give the row where the chart begins: below everything on the sheet of the integral tables."""
+    foot = layout[foot_block(layout.plan.ftes.name)]
+    return foot.top + foot.height + 1
 
 
 def _table_blocks(sheet: str, tables: list[Table], feet: int, years: int) -> dict[str, Block]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from hoka_excel.begroting.assumption_sheet import YES
 from hoka_excel.begroting.layout import (
@@ -19,6 +19,7 @@ from hoka_excel.begroting.layout import (
     CHECK_COLUMNS,
     GENERAL_ROWS,
     KEY_COLUMNS,
+    NAME_PREFIX,
     PRINTED_GRANT_LABEL,
     RATE_ROWS,
     TABLE_COLUMNS,
@@ -34,8 +35,8 @@ from hoka_excel.begroting.layout import (
     master_block,
     table_block,
 )
+from hoka_excel.begroting.source_book import SourceBook, cell_number, source_of
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.figures import MISSING, Figure, Printed, Reason, Unreadable
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import (
@@ -55,8 +56,9 @@ from hoka_excel.core.plan import (
     Unit,
 )
 from hoka_excel.core.plan_faults import Subject, faults_of
-from hoka_excel.workbook.addresses import address, area
+from hoka_excel.workbook.addresses import Area, address, area
 from hoka_excel.workbook.limits import check_package
+from hoka_excel.workbook.sheets import Position
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -77,11 +79,6 @@ class ReadBegroting:
     misfits: tuple[Message, ...]
 
 
-def is_begroting(path: Path) -> bool:
-    """Say whether a workbook is a begroting of ours: whether it has any of our defined names."""
-    return any(name.startswith("Hoka_") for name in _load(path).defined_names)
-
-
 def read_begroting(path: str | Path) -> ReadBegroting:
     """Read a begroting workbook.
 
@@ -89,8 +86,16 @@ def read_begroting(path: str | Path) -> ReadBegroting:
         WorkbookError: the file cannot be read, or is no sound begroting; all faults are listed.
     """
     path = Path(path)
-    reader = _Reader(_load(path), path.name)
-    return reader.read()
+    return begroting_in(source_of(_load(path), path.name))
+
+
+def begroting_in(book: SourceBook) -> ReadBegroting:
+    """Read a begroting from the values of its workbook.
+
+    Raises:
+        WorkbookError: it is no sound begroting; all faults are listed.
+    """
+    return _Reader(book).read()
 
 
 def _load(path: Path) -> "Workbook":
@@ -107,19 +112,17 @@ def _load(path: Path) -> "Workbook":
             raise WorkbookError("begroting.unreadable", where=path.name, detail=error) from error
 
 
-_SIGNIFICANT_DIGITS = 15
-"""As many as Excel keeps; what stands behind them is the noise of binary fractions."""
-
-
 class _Reader:
-    def __init__(self, workbook: "Workbook", file: str) -> None:
-        self.workbook = workbook
-        self.file = file
+    def __init__(self, book: SourceBook) -> None:
+        self.book = book
+        self.file = book.file
         self.faults: list[Message] = []
         self.misfits: list[Message] = []
         self.blocks: dict[str, Block] = {}
 
     def read(self) -> ReadBegroting:
+        if not any(name.startswith(NAME_PREFIX) for name in self.book.names):
+            raise WorkbookError("begroting.not_ours", where=self.file)
         self._find(
             [
                 name
@@ -152,19 +155,17 @@ class _Reader:
 
     def _find(self, names: Sequence[str]) -> None:
         """Find the rectangles with these defined names."""
-        from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415 - only a reader needs it
-
         for name in names:
-            defined = self.workbook.defined_names.get(name)
-            if defined is None:
+            reference = self.book.names.get(name)
+            if reference is None:
                 self._note("begroting.missing_name", name=name)
                 continue
-            destination = _DESTINATION.fullmatch(defined.value or "")
+            destination = _DESTINATION.fullmatch(reference)
             if destination is None:
-                self._note("begroting.broken_name", name=name, reference=defined.value)
+                self._note("begroting.broken_name", name=name, reference=reference)
                 continue
             sheet = (destination["quoted"] or destination["plain"]).replace("''", "'")
-            if sheet not in self.workbook.sheetnames:
+            if sheet not in self.book.sheets:
                 self._note("begroting.missing_sheet", name=name, sheet=sheet)
                 continue
             found = area(destination["area"])
@@ -174,9 +175,9 @@ class _Reader:
                 found.last.row - found.first.row + 1,
                 found.last.column - found.first.column + 1,
             )
-            for merged in self.workbook[sheet].merged_cells.ranges:
-                if not merged.isdisjoint(CellRange(destination["area"].replace("$", ""))):
-                    self._note("begroting.merged", where=f"{sheet}!{merged.coord}", name=name)
+            for merged in self.book.sheets[sheet].merged:
+                if _overlap(area(merged), found):
+                    self._note("begroting.merged", where=f"{sheet}!{merged}", name=name)
         self._stop_at_faults()
 
     def _stop_at_faults(self) -> None:
@@ -189,7 +190,7 @@ class _Reader:
     # Reading cells
 
     def _value(self, block: Block, row: int, column: int) -> object:
-        value: object = self.workbook[block.sheet].cell(*block.at(row, column)).value
+        value: object = self.book.sheets[block.sheet].value(block.at(row, column))
         return value.strip() if isinstance(value, str) else value
 
     def _where(self, block: Block, row: int, column: int) -> str:
@@ -202,18 +203,18 @@ class _Reader:
     def _number(self, block: Block, row: int, column: int) -> Decimal:
         """Read a number that the plan cannot do without."""
         value = self._value(block, row, column)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_number(value):
             self._note("begroting.not_a_number", where=self._where(block, row, column), text=_shown(value))
             return Decimal(1)
-        return _decimal(value)
+        return cell_number(value)
 
     def _figure(self, block: Block, row: int, column: int, unit: Decimal) -> Figure:
         """Read a printed figure; what is none is noted, and kept as unreadable."""
         value = self._value(block, row, column)
         if value is None or value == "":
             return MISSING
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return Printed(_decimal(value), unit)
+        if _is_number(value):
+            return Printed(cell_number(value), unit)
         text = str(value)
         reason = Reason.ERROR if text.startswith("#") else Reason.TEXT
         where = self._where(block, row, column)
@@ -376,7 +377,7 @@ class _Reader:
                 "begroting.no_choice", where=f"{block.sheet}", text=_shown(table), choices=", ".join(tables)
             )
             return None
-        if isinstance(weight, bool) or not isinstance(weight, int | float):
+        if not _is_number(weight):
             self._note("begroting.not_a_number", where=f"{block.sheet}", text=_shown(weight))
             return None
         division: Division
@@ -391,7 +392,7 @@ class _Reader:
                 choices = "sleutel, sluitpost, gegeven"
                 self._note("begroting.no_choice", where=block.sheet, text=_shown(word), choices=choices)
                 return None
-        return Theme(number, _shown(name), _decimal(weight), tables[str(table)], division)
+        return Theme(number, _shown(name), cell_number(weight), tables[str(table)], division)
 
     def _shares(self, number: int) -> tuple[KeyShare, ...]:
         block = self.blocks[key_block(number)]
@@ -417,10 +418,13 @@ class _Reader:
 
     def _explanations(self) -> tuple[Explanation, ...]:
         """Read the controller's reasons from the list of checks, wherever it stands on its sheet."""
-        sheet = self.workbook[self.blocks[BlockName.CHECK_SHEET].sheet]
+        sheet = self.book.sheets[self.blocks[BlockName.CHECK_SHEET].sheet]
         reasons: dict[Ref, str] = {}
         reading = False
-        for cells in sheet.iter_rows(max_col=len(CHECK_COLUMNS), values_only=True):
+        for row_number in range(sheet.first.row, sheet.first.row + len(sheet.rows)):
+            cells = tuple(
+                sheet.value(Position(row_number, column)) for column in range(1, 1 + len(CHECK_COLUMNS))
+            )
             if cells == CHECK_COLUMNS:
                 reading = True
             elif reading:
@@ -449,12 +453,17 @@ _DESTINATION = re.compile(
 )
 
 
-def _decimal(value: float) -> Decimal:
-    """Take a cell's number without the noise of binary fractions."""
-    exact = exact_decimal(value)
-    if exact and len(exact.as_tuple().digits) >= _SIGNIFICANT_DIGITS:
-        exact = Decimal(f"{value:.{_SIGNIFICANT_DIGITS}g}")
-    return exact.normalize() + Decimal(0)
+def _overlap(one: Area, other: Area) -> bool:
+    return (
+        one.first.row <= other.last.row
+        and other.first.row <= one.last.row
+        and one.first.column <= other.last.column
+        and other.first.column <= one.last.column
+    )
+
+
+def _is_number(value: object) -> TypeGuard[float | Decimal]:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _shown(value: object) -> str:

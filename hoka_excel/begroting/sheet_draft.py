@@ -1,13 +1,13 @@
 """A sheet of the begroting while it is being laid out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from hoka_excel.begroting.layout import Block
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.plan import Unit
 from hoka_excel.workbook.sheets import GENERAL, Cell, Content, Formula, Position
-from hoka_excel.workbook.styles import EURO, fte_format
+from hoka_excel.workbook.styles import EURO, EURO_DIFFERENCE, fte_difference_format, fte_format
 
 
 class SheetDraft:
@@ -41,6 +41,19 @@ def amount(figure: Figure) -> Decimal | None:
 def amount_format(unit: Unit, resolution: Decimal) -> str:
     """Show amounts of a table: whole euros, or FTE with the decimals of the table."""
     return EURO if unit is Unit.EUR else fte_format(resolution)
+
+
+def difference_format(unit: Unit, resolution: Decimal) -> str:
+    """Show differences between amounts of a table, with their sign."""
+    return EURO_DIFFERENCE if unit is Unit.EUR else fte_difference_format(resolution)
+
+
+def text_heights(texts: Mapping[int, str], width: int) -> dict[int, float]:
+    """Give rows the height that their wrapped text needs in a column of `width` characters."""
+    return {row: _LINE_POINTS * -(-len(text) // width) for row, text in texts.items() if len(text) > width}
+
+
+_LINE_POINTS = 13.5
 
 
 def linked(address: str, value: Decimal | None) -> Formula:

@@ -12,13 +12,25 @@ from hoka_excel.begroting.layout import (
     foot_block,
     table_block,
 )
-from hoka_excel.begroting.sheet_draft import SheetDraft, amount, amount_format, linked
+from hoka_excel.begroting.sheet_draft import SheetDraft, amount, amount_format, difference_format, linked
 from hoka_excel.begroting.verdict_words import word
 from hoka_excel.core.checks import Kind, integral_line
 from hoka_excel.core.figures import Figure
 from hoka_excel.core.plan import AllocationKey, BalancingLine, Plan, Ref, State, Table, Theme
 from hoka_excel.workbook.sheets import Content, Formula
-from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, PRINTED, RESULT, TOTAL, TOTAL_LABEL, YEAR
+from hoka_excel.workbook.styles import (
+    CHECK,
+    HEADER,
+    INPUT,
+    LABEL,
+    PRINTED,
+    PRINTED_TOTAL,
+    RESULT,
+    TOTAL,
+    TOTAL_LABEL,
+    VERDICT,
+    YEAR,
+)
 
 
 def put_table(draft: SheetDraft, table: Table, plan: Plan, given: Sequence[str], layout: Layout) -> None:
@@ -34,14 +46,14 @@ def put_table(draft: SheetDraft, table: Table, plan: Plan, given: Sequence[str],
     published = plan.state is State.PUBLISHED
     for offset, line in enumerate(table.lines, 1):
         draft.put(block.at(offset, 0), line.label, LABEL)
-        style = PRINTED if published or line.label in given else RESULT
+        style = PRINTED if published else INPUT if line.label in given else RESULT
         draft.row(block.at(offset, 1), [amount(figure) for figure in line.figures], style, shown)
     foot = len(table.rows)
     draft.put(block.at(foot, 0), table.total.label, TOTAL_LABEL)
     for offset, figure in enumerate(table.total.figures, 1):
         value = amount(figure)
         content: Content = value if published else Formula(_sum_above(layout, table, offset), value)
-        draft.put(block.at(foot, offset), content, PRINTED if published else TOTAL, shown)
+        draft.put(block.at(foot, offset), content, PRINTED_TOTAL if published else TOTAL, shown)
 
 
 def given_lines(theme: Theme) -> list[str]:
@@ -59,26 +71,25 @@ def given_lines(theme: Theme) -> list[str]:
 def put_foot(draft: SheetDraft, table: Table, theme: Theme | None, layout: Layout, rows: CheckRows) -> None:
     """Set the live checks below a table: footing, and for a theme the tie to the integral table."""
     plan, block, checks = layout.plan, layout[foot_block(table.name)], layout[BlockName.CHECKS]
-    shown = amount_format(table.unit, table.resolution)
     draft.labels(block, FOOT_ROWS if theme is None else THEME_FOOT_ROWS, CHECK)
     for column, year in enumerate(plan.years, 1):
-        total = Ref(table.name, table.total.label, year)
-        expected = [(Kind.FOOTING, Formula(_sum_above(layout, table, column), _sum(table, column - 1)))]
+        summed = Formula(_sum_above(layout, table, column), _sum(table, column - 1))
+        expected = [(Kind.FOOTING, summed, table)]
         if theme is not None:
             integral, label = integral_line(plan, theme, table.unit)
-            repeated = linked(
-                layout.address(Ref(integral.name, label, year)), amount(_figure(integral, label, column))
-            )
-            expected.append((Kind.SAME_FIGURE, repeated))
-        for part, (kind, formula) in enumerate(expected):
-            index, finding = rows[kind, total]
+            address = layout.address(Ref(integral.name, label, year))
+            repeated = linked(address, amount(_figure(integral, label, column)))
+            finest = min(table, integral, key=lambda entry: entry.resolution)
+            expected.append((Kind.SAME_FIGURE, repeated, finest))
+        for part, (kind, formula, shown) in enumerate(expected):
+            index, finding = rows[kind, Ref(table.name, table.total.label, year)]
             gap = finding.judgement.difference
             difference = Formula(checks.address(1 + index, DIFFERENCE_COLUMN), "" if gap is None else gap)
             verdict = Formula(checks.address(1 + index, VERDICT_COLUMN), word(finding.verdict))
-            top = part * len(FOOT_ROWS)
-            draft.put(block.at(top, column), formula, CHECK, shown)
-            draft.put(block.at(top + 1, column), difference, CHECK, shown)
-            draft.put(block.at(top + 2, column), verdict, CHECK)
+            top, unit, step = part * len(FOOT_ROWS), shown.unit, shown.resolution
+            draft.put(block.at(top, column), formula, CHECK, amount_format(unit, step))
+            draft.put(block.at(top + 1, column), difference, CHECK, difference_format(unit, step))
+            draft.put(block.at(top + 2, column), verdict, VERDICT)
 
 
 def _figure(table: Table, label: str, column: int) -> Figure:

@@ -103,7 +103,7 @@ def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
     key = theme.division
     in_ftes = theme.table.unit is Unit.FTE
     rate = Printed(plan.rate.working, 0) if in_ftes else None
-    room = _room(plan, theme.table)
+    room = _room(plan, theme.table, roundings=2 if in_ftes else 1)
     top = sum((share.fixed for share in key.shares), Decimal(0))
     table, label = integral_line(plan, theme, Unit.EUR)
     for share in key.shares:
@@ -114,9 +114,12 @@ def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
             )
 
 
-def _room(plan: Plan, table: Table) -> Decimal:
+def _room(plan: Plan, table: Table, roundings: int = 1) -> Decimal:
     """Say how much further than half a step a recomputed figure may lie from its exact value.
 
-    Recomputed tables are rounded so as to add up, each figure to the step below or above its exact value.
+    Recomputed tables are rounded so as to add up, each figure to the step below or above its exact value. A
+    line in FTE is a part of a total that was rounded that way itself.
     """
-    return table.resolution / 2 if plan.state is State.RECOMPUTED else Decimal(0)
+    if plan.state is State.PUBLISHED:
+        return Decimal(0)
+    return table.resolution * (roundings - Decimal("0.5"))

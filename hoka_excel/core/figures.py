@@ -30,7 +30,7 @@ class Printed:
     """A figure as printed and its resolution.
 
     Attributes:
-        value: the figure.
+        value: the figure, with at least the decimals of its unit.
         unit: its resolution, a power of ten or any other step above zero; 0 when the figure is exact.
         text: the characters that were printed, when the figure was read from text. Not part of equality.
     """
@@ -52,6 +52,8 @@ class Printed:
         self.text = text
         if self.unit < 0:
             raise FigureError("figure.negative_unit", unit=self.unit)
+        if _exponent(self.value) > _exponent(self.unit):
+            self.value = self.value.quantize(self.unit, context=EXACT)
 
     @classmethod
     def parse(cls, text: str, decimal_mark: DecimalMark | None = None) -> Self:
@@ -102,6 +104,10 @@ class Printed:
     def __repr__(self) -> str:
         """Write the value and unit in plain notation."""
         return f"Printed('{self.value:f}', unit='{self.unit:f}')"
+
+
+def _exponent(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)
 
 
 class Reason(StrEnum):

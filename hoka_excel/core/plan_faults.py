@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from hoka_excel.core.messages import Message
-from hoka_excel.core.plan import AllocationKey, BalancingLine, KeyShare, Plan, Table, Theme, Unit
+from hoka_excel.core.plan import AllocationKey, BalancingLine, KeyShare, Plan, Ref, Table, Theme, Unit
 
 Subject = tuple[str | int, ...]
 """What a fault is about, as a path through the plan: ("thema", 0, "aandeel"). Numbers count from 0."""
@@ -137,7 +137,9 @@ def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[_Fault]:
 
 
 def _references(plan: Plan) -> Iterator[_Fault]:
-    known = {ref for ref, _ in plan.figures()}
+    known = {
+        Ref(table.name, line.label, year) for table in plan.tables for line in table.rows for year in plan.years
+    }
     for index, explanation in enumerate(plan.explanations):
         if explanation.ref not in known:
             yield (

@@ -88,7 +88,8 @@ def judge(stated: Known, expected: Decimal, given: Interval, finest: Decimal) ->
     else:
         verdict = Verdict.MISMATCH
     room = bounds.high - Fraction(expected) if difference >= 0 else Fraction(expected) - bounds.low
-    return Judgement(verdict, figure.value, expected, difference, cut(room), bounds, slack)
+    tolerance = cut(room, figure.unit / 100)
+    return Judgement(verdict, figure.value, expected, difference, tolerance, bounds, slack)
 
 
 def double_rounding_slack(unit: Decimal, finest: Decimal) -> Fraction:
@@ -105,6 +106,8 @@ def double_rounding_slack(unit: Decimal, finest: Decimal) -> Fraction:
     return between / 2 if Fraction(finest) <= between else Fraction(0)
 
 
-def cut(number: Fraction) -> Decimal:
-    """Write a number as a decimal; one without end is cut, never raised, to twelve places."""
-    return Decimal((number * 10**12).__floor__()).scaleb(-12, EXACT).normalize(EXACT) + Decimal(0)
+def cut(number: Fraction, step: Decimal = Decimal(0)) -> Decimal:
+    """Write a number as a decimal, cut (never raised) to a multiple of `step`, or to twelve places."""
+    step = step or Decimal("1e-12")
+    multiple = (number / Fraction(step)).__floor__()
+    return EXACT.multiply(Decimal(multiple), step).normalize(EXACT) + Decimal(0)

@@ -66,6 +66,8 @@ class Sheet:
         heights: row heights in points, by row, where they differ from the default.
         frozen: the first cell that scrolls, if any.
         repeated_rows: first and last row printed on top of every page, if any.
+        page_breaks: rows that begin a new page.
+        one_page: whether all of it is printed on one page; else it is one page wide.
         verdicts: ranges such as "B5:G9" whose cells hold the words of a verdict, coloured by what they say.
         filtered: the range that carries an autofilter, if any.
         hidden: whether the tab is hidden.
@@ -78,6 +80,8 @@ class Sheet:
     heights: Mapping[int, float] = field(default_factory=dict)
     frozen: Position | None = None
     repeated_rows: tuple[int, int] | None = None
+    page_breaks: tuple[int, ...] = ()
+    one_page: bool = False
     verdicts: tuple[str, ...] = ()
     filtered: str | None = None
     hidden: bool = False

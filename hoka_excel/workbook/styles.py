@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 EURO = '"€" #,##0;[Red]-"€" #,##0'
+EURO_DIFFERENCE = '+"€" #,##0;[Red]-"€" #,##0;"€" 0'
 EURO_CENTS = '"€" #,##0.00;[Red]-"€" #,##0.00'
 PERCENT = "0.0%"
 SHARE = "0.00%"
@@ -21,6 +22,12 @@ def fte_format(unit: Decimal) -> str:
     """Show FTE with the decimals of `unit`: 0.01 as 0,00 where Excel speaks Dutch."""
     places = max(0, -int(unit.normalize().as_tuple().exponent))
     return "0." + "0" * places if places else "0"
+
+
+def fte_difference_format(unit: Decimal) -> str:
+    """Show a difference in FTE with its sign."""
+    shown = fte_format(unit)
+    return f"+{shown};[Red]-{shown};{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,13 @@ TEXT = "Hoka Tekst"
 NOTE = "Hoka Toelichting"
 INPUT = "Hoka Invoer"
 PRINTED = "Hoka Gedrukt"
+PRINTED_TOTAL = "Hoka Gedrukt totaal"
 INFERRED = "Hoka Afgeleid"
 RESULT = "Hoka Resultaat"
 TOTAL_LABEL = "Hoka Totaalregel"
 TOTAL = "Hoka Totaal"
 CHECK = "Hoka Controle"
+VERDICT = "Hoka Oordeel"
 MASTER = "Hoka Hoofdcontrole"
 LINK = "Hoka Koppeling"
 
@@ -69,23 +78,25 @@ STYLES: Mapping[str, Style] = MappingProxyType(
     {
         TITLE: Style(bold=True, size=16, colour=_INK),
         SUBTITLE: Style(colour="52606D", italic=True),
-        SECTION: Style(bold=True, size=12, colour=_INK, rules="bottom"),
+        SECTION: Style(bold=True, size=12, colour=_INK),
         HEADER: Style(bold=True, colour="FFFFFF", fill=_INK, align="center", wrap=True),
         LABEL: Style(),
         TEXT: Style(wrap=True),
         NOTE: Style(italic=True, colour="52606D", wrap=True),
         INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
-        PRINTED: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
+        PRINTED: Style(fill="FBF6E9", rules="box", locked=False),
+        PRINTED_TOTAL: Style(bold=True, fill="F3EAD3", rules="double", locked=False),
         INFERRED: Style(colour="6B3FA0", fill="F3EBFA", rules="box", italic=True, locked=False),
         RESULT: Style(fill="EEF3F8", rules="box"),
         TOTAL_LABEL: Style(bold=True, rules="double"),
         TOTAL: Style(bold=True, fill="DCE6F0", rules="double"),
         CHECK: Style(colour="3E4C59", fill="F5F7FA", rules="box"),
+        VERDICT: Style(colour="3E4C59", fill="F5F7FA", rules="box", align="center"),
         MASTER: Style(bold=True, size=11),
         LINK: Style(colour="0B3FB5", underline=True),
     }
 )
-"""Every style by the name that Excel's style gallery shows."""
+"""Every style by the name that Excel's style gallery shows; no two look the same."""
 
 VERDICT_COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

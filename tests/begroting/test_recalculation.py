@@ -25,7 +25,10 @@ def formulas(workbook: Path) -> set[tuple[str, str]]:
 def values(workbook: Path) -> Cells:
     book = load_workbook(workbook, data_only=True)
     return {
-        (sheet.title, cell.coordinate): cell.value for sheet in book for row in sheet.iter_rows() for cell in row
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
     }
 
 

@@ -9,7 +9,7 @@ from hoka_excel.begroting.plan_file import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.plan import Plan
 
-PLAN_FILE = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/plan.toml"
+PLAN_FILE = Path(__file__).parents[1] / "workbooks/uu-geneeskunde/plan.toml"
 
 
 @pytest.fixture(scope="session")

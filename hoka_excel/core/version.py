@@ -1,0 +1,3 @@
+"""The version of hoka_excel, in one place."""
+
+VERSION = "0.1.0"

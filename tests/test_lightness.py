@@ -1,0 +1,39 @@
+"""Starting is light: nothing heavy loads before it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"openpyxl", "xlwings", "pandas", "scipy", "numpy", "pydantic", "xlsxwriter", "lxml"}
+
+
+def loaded_by(code: str) -> set[str]:
+    command = [
+        sys.executable,
+        "-c",
+        f"{code}\nimport sys; print(*{{name.split('.')[0] for name in sys.modules}})",
+    ]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return set(answer.stdout.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import hoka_excel",
+        "from hoka_excel import check_sum, Printed; check_sum([Printed(1, 1)], Printed(1, 1))",
+        "from hoka_excel.cli import hoka; hoka.main(['--help'], standalone_mode=False)",
+    ],
+    ids=["import", "check_sum", "help"],
+)
+def test_nothing_heavy_is_loaded(code: str) -> None:
+    assert loaded_by(code) & HEAVY == set()
+
+
+def test_every_public_name_can_be_imported() -> None:
+    import hoka_excel
+
+    assert all(getattr(hoka_excel, name) is not None for name in hoka_excel.__all__)
+    with pytest.raises(AttributeError):
+        _ = hoka_excel.nothing_of_the_kind
