@@ -12,7 +12,7 @@ from hoka_excel.begroting.named_styles import with_named_styles
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.workbook.files import replacing
-from hoka_excel.workbook.sheets import Cell, Formula, Link, Position, Scalar, Sheet
+from hoka_excel.workbook.sheets import Button, Cell, Formula, Link, Position, Scalar, Sheet
 from hoka_excel.workbook.styles import FONT, STYLES, VERDICT_COLOURS, Style
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
+_BUTTON_PIXELS = (108, 20)
+"""Width and height: as wide as the narrowest column with a button, as high as a row."""
 
 
 def build_workbook(plan: Plan, path: str | Path) -> None:
@@ -124,6 +126,8 @@ def _add_sheet(workbook: "Workbook", sheet: Sheet, formats: _Formats) -> "Worksh
         page.autofilter(sheet.filtered)
     if sheet.hidden:
         page.hide()
+    for button in sheet.buttons:
+        _add_button(page, button)
     _set_up(page, sheet)
     return page
 
@@ -142,6 +146,12 @@ def _set_up(page: "Worksheet", sheet: Sheet) -> None:
     page.set_h_pagebreaks([row - 1 for row in sheet.page_breaks])
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.set_footer("&L&F&C&A&RPagina &P van &N")
+
+
+def _add_button(page: "Worksheet", button: Button) -> None:
+    look = {"width": _BUTTON_PIXELS[0], "height": _BUTTON_PIXELS[1]}
+    said = {"caption": button.caption, "macro": button.macro, "description": button.caption}
+    page.insert_button(button.place.row - 1, button.place.column - 1, {**look, **said})
 
 
 def _write(page: "Worksheet", position: Position, cell: Cell, made: "Format") -> None:

@@ -168,7 +168,7 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
     table = _finest_table(plan, check)
     shown = amount_format(table.unit, table.resolution)
     live, judgement = live_check(check.relation, layout), finding.judgement
-    stated, expected, difference, low, high, slack, explanation = (
+    stated, expected, difference, low, high, slack, network, explanation = (
         address(Position(first.row, first.column + CHECK_COLUMNS.index(column)))
         for column in (
             "Gesteld",
@@ -177,6 +177,7 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
             "Ondergrens",
             "Bovengrens",
             "Speling",
+            "Samenhang",
             "Toelichting",
         )
     )
@@ -193,7 +194,7 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
     verdict = (
         f'IF(OR(NOT(ISNUMBER({stated})),NOT(ISNUMBER({expected}))),"{word(Verdict.UNTESTABLE)}",'
         f'IF({difference}=0,"{word(Verdict.EXACT)}",'
-        f'IF({within},"{word(Verdict.ROUNDING)}",'
+        f'IF({within},IF({network}<>"","{word(Verdict.DOUBLE_ROUNDING)}","{word(Verdict.ROUNDING)}"),'
         f'IF({within_twice},"{word(Verdict.DOUBLE_ROUNDING)}",'
         f'IF({explanation}<>"","{word(Verdict.EXPLAINED)}","{word(Verdict.MISMATCH)}")))))'
     )
@@ -215,11 +216,19 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
         (when_complete(live.low, None if bounds is None else cut(bounds.low)), fine),
         (when_complete(live.high, None if bounds is None else cut(bounds.high)), fine),
         (when_complete(live.slack, None if bounds is None else cut(judgement.slack)), fine),
+        (_network_word(finding), "General"),
     ]
     for offset, (content, number_format) in enumerate(row):
         draft.put(Position(first.row, first.column + offset), content, CHECK, number_format)
     oordeel = Position(first.row, first.column + VERDICT_COLUMN)
     draft.put(oordeel, Formula(verdict, word(finding.verdict)), VERDICT)
+
+
+def _network_word(finding: Finding) -> str | None:
+    """Say what all checks together add to what this one shows by itself."""
+    judged = finding.judgement.verdict
+    alone = judged is finding.verdict or finding.verdict is Verdict.EXPLAINED
+    return None if alone else word(finding.verdict)
 
 
 def _finest_table(plan: Plan, check: Check) -> Table:

@@ -143,7 +143,7 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
         SheetName.CHECKS,
         "Aansluiting: alle controles",
         draft.cells,
-        widths={1: 17, 2: 38, **dict.fromkeys(range(3, 12), 15), 12: 34},
+        widths={1: 17, 2: 38, **dict.fromkeys(range(3, 13), 15), 13: 34},
         frozen=Position(4, 1),
         repeated_rows=(1, 3),
         verdicts=(
@@ -157,7 +157,7 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
 def _findings(reconciliation: Reconciliation) -> Sheet:
     draft = SheetDraft()
     put_findings(draft, reconciliation)
-    last = max(place.row for place in draft.cells)
+    last = FIRST_ROW + max(1, len(reconciliation.findings))
     words = FINDING_COLUMNS.index("In woorden") + 1
     texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
     return Sheet(

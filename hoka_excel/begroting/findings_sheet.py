@@ -9,7 +9,7 @@ from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.workbook.sheets import GENERAL, Content, Link, Position
-from hoka_excel.workbook.styles import CHECK, HEADER, LINK, NOTE, TEXT, VERDICT
+from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, LINK, NOTE, SECTION, TEXT, VERDICT
 
 FINDING_COLUMNS = (
     "Oordeel",
@@ -42,6 +42,23 @@ def put_findings(draft: SheetDraft, reconciliation: Reconciliation) -> None:
     for row, finding in enumerate(findings, FIRST_ROW + 1):
         for column, (content, style, shown) in enumerate(_cells(finding), 1):
             draft.put(Position(row, column), content, style, shown)
+    _put_conflicts(draft, reconciliation, FIRST_ROW + 2 + max(1, len(findings)))
+
+
+def _put_conflicts(draft: SheetDraft, reconciliation: Reconciliation, row: int) -> None:
+    """Set, below the findings, what cannot be right together and what would settle it."""
+    texts = [
+        (str(number), text.render())
+        for number, conflict in enumerate(reconciliation.conflicts, 1)
+        for text in (conflict.proofs[0].text, conflict.outcome, *conflict.hints)
+    ]
+    texts += [("", note.render()) for note in reconciliation.notes]
+    if not texts:
+        return
+    draft.put(Position(row, 1), "Samenhang: alle controles tegelijk", SECTION)
+    for offset, (number, text) in enumerate(texts, row + 1):
+        draft.put(Position(offset, 1), number, LABEL)
+        draft.put(Position(offset, 2), text, LABEL)
 
 
 def by_weight(findings: Sequence[Finding]) -> list[Finding]:

@@ -176,6 +176,7 @@ CHECK_COLUMNS = (
     "Ondergrens",
     "Bovengrens",
     "Speling",
+    "Samenhang",
     "Oordeel",
     "Toelichting",
 )

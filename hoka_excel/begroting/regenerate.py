@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hoka_excel.begroting.content import begroting_of
 from hoka_excel.begroting.layout import BlockName, Layout
-from hoka_excel.begroting.read import read_begroting
+from hoka_excel.begroting.read import ReadBegroting, read_begroting
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.findings import Reconciliation
@@ -42,7 +42,15 @@ def regenerate(path: str | Path, out: str | Path | None = None) -> Reconciliatio
 
 def recomputed(source: Path) -> tuple[Layout, Reconciliation]:
     """Read a begroting, recompute it unless it stands as published, and check it."""
-    read = read_begroting(source)
+    return revised(read_begroting(source))
+
+
+def revised(read: ReadBegroting) -> tuple[Layout, Reconciliation]:
+    """Recompute a begroting unless it stands as published, and check it.
+
+    Raises:
+        WorkbookError: there is text or an error where a figure belongs.
+    """
     if read.misfits:
         raise WorkbookError.of(read.misfits)
     plan = read.plan

@@ -56,27 +56,38 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A cell of a repair: what it says, and the closed interval of values that would mend it."""
+    """A cell of a repair: what it says, and the values that would mend it.
+
+    Attributes:
+        place: where it stands.
+        stated: what it says.
+        low, high: the least and greatest figure that would do; None where there is no end.
+    """
 
     place: Place
     stated: Decimal
-    low: Decimal
-    high: Decimal
+    low: Decimal | None
+    high: Decimal | None
+
+
+class Proof(NamedTuple):
+    """Why some cells cannot all be right: where they stand, and the bounds that cannot both hold."""
+
+    cells: tuple[Place, ...]
+    text: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Cells that cannot all be right.
+    """Figures that pass or fail one by one, but cannot all be right together.
 
     Attributes:
-        cells: where they stand.
-        proof: the two bounds that cannot both hold.
+        proofs: each a smallest set of cells that cannot all be right, the widest gap first.
         repairs: every smallest way out; decidable when there is just one.
         hints: what points at one of them without proving it.
     """
 
-    cells: tuple[Place, ...]
-    proof: Message
+    proofs: tuple[Proof, ...]
     repairs: tuple[tuple[Mend, ...], ...]
     hints: tuple[Message, ...] = ()
 
@@ -84,6 +95,30 @@ class Conflict:
     def decidable(self) -> bool:
         """Whether one repair stands alone."""
         return len(self.repairs) == 1
+
+    @property
+    def outcome(self) -> Message:
+        """What to do about it: the one repair, or every repair that the figures leave open."""
+        options = tuple(Message("conflict.repair", {"cells": _cells(repair)}) for repair in self.repairs)
+        return Message("conflict.decided" if self.decidable else "conflict.undecided", {"options": options})
+
+
+def _cells(repair: tuple[Mend, ...]) -> tuple[Message, ...]:
+    return tuple(
+        Message(
+            "conflict.one_value" if mend.low == mend.high else "conflict.values",
+            {"place": mend.place, "stated": mend.stated, "low": mend.low, "high": mend.high},
+        )
+        for mend in repair
+    )
+
+
+class RateSpan(NamedTuple):
+    """The rates, in EUR per FTE, that go with the figures of a period; "" is all periods together."""
+
+    period: str
+    low: Decimal
+    high: Decimal
 
 
 class Status(StrEnum):
@@ -113,10 +148,14 @@ class Reconciliation:
     Attributes:
         checks: every finding, exact ones too, in the order of the source.
         conflicts: cells that cannot all be right together.
+        rates: the rates that go with the figures, where EUR stands against FTE.
+        notes: what else to tell.
     """
 
     checks: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...] = ()
+    rates: tuple[RateSpan, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -131,6 +170,8 @@ class Reconciliation:
 
     @property
     def status(self) -> Status:
-        """The weightiest verdict among the checks."""
+        """The weightiest verdict among the checks; a conflict is a mismatch."""
+        if self.conflicts:
+            return Status.MISMATCH
         counts = self.counts
         return next((status for verdict, status in _STATUS_BY_VERDICT if counts[verdict]), Status.EXACT)

@@ -51,7 +51,7 @@ class Message:
     Attributes:
         code: the entry in the catalogue.
         values: what fills the text; a `Decimal` is written in the language's own marks, a `Message` is
-            rendered in the same language.
+            rendered in the same language, a tuple of them with semicolons between.
     """
 
     code: str
@@ -85,5 +85,7 @@ def _shown(value: object, language: Language) -> object:
             return _Number(value, language)
         case Message():
             return value.render(language)
+        case (Message(), *_):
+            return "; ".join(str(_shown(entry, language)) for entry in value)
         case _:
             return value

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hoka_excel.core.checks import Check, checks_of
+from hoka_excel.core.checks import Check, Kind, checks_of
 from hoka_excel.core.findings import Finding, Place, Reconciliation
 from hoka_excel.core.messages import Message
+from hoka_excel.core.network import Network, network_of
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.relations import Cells, assess
 from hoka_excel.core.verdicts import Judgement, Verdict
@@ -13,23 +14,32 @@ from hoka_excel.core.verdicts import Judgement, Verdict
 Places = Mapping[Ref, Place]
 
 
-def reconcile_plan(plan: Plan, places: Places) -> Reconciliation:
-    """Judge every check of `plan`.
+def reconcile_plan(plan: Plan, places: Places, time_limit: float | None = None) -> Reconciliation:
+    """Judge every check of `plan` by itself, and all of them together.
 
     Args:
         plan: the figures and what they must satisfy.
         places: where each figure stands.
+        time_limit: how many seconds to reason about all checks together at the most.
     """
+    checks = checks_of(plan)
     cells: Cells = dict(plan.figures())
     explained = {explanation.ref: explanation.text for explanation in plan.explanations}
-    return Reconciliation(
-        tuple(
-            _explained(
-                _finding(check, assess(check.relation, cells), places), explained.get(check.stated, "")
-            )
-            for check in checks_of(plan)
-        )
-    )
+    network = network_of(plan, checks, places, time_limit)
+    findings = []
+    for check in checks:
+        finding = _finding(check, assess(check.relation, cells), places)
+        finding = _twice_rounded(finding, check, network)
+        findings.append(_explained(finding, explained.get(check.stated, "")))
+    return Reconciliation(tuple(findings), network.conflicts, network.rates, network.notes)
+
+
+def _twice_rounded(finding: Finding, check: Check, network: Network) -> Finding:
+    """Say of a rounding difference that it was rounded twice, where only that goes with all other figures."""
+    if check.kind is not Kind.SAME_FIGURE or finding.verdict is not Verdict.ROUNDING:
+        return finding
+    chain = network.twice_rounded.get(check.stated)
+    return finding if chain is None else replace(finding, verdict=Verdict.DOUBLE_ROUNDING, message=chain)
 
 
 def _finding(check: Check, judgement: Judgement, places: Places) -> Finding:

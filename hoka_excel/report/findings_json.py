@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 
-from hoka_excel.core.findings import Conflict, Finding, Place
+from hoka_excel.core.findings import Conflict, Finding, Mend
 from hoka_excel.core.messages import Language
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.report.outcomes import Outcome
@@ -32,7 +32,16 @@ def _file(outcome: Outcome, language: Language, *, all_checks: bool) -> dict[str
         "status": outcome.status,
         "counts": dict.fromkeys(Verdict, 0) if found is None else dict(found.counts),
         "findings": [_finding(finding, language) for finding in listed],
-        "conflicts": [] if found is None else [_conflict(conflict, language) for conflict in found.conflicts],
+        "conflicts": [
+            entry
+            for conflict in (found.conflicts if found else ())
+            for entry in _conflicts(conflict, language)
+        ],
+        "rates": [
+            {"period": span.period or None, "low": _text(span.low), "high": _text(span.high)}
+            for span in (found.rates if found else ())
+        ],
+        "notes": [note.render(language) for note in (found.notes if found else ())],
         "error": "\n".join(fault.render(language) for fault in outcome.faults) or None,
     }
 
@@ -56,21 +65,24 @@ def _finding(finding: Finding, language: Language) -> dict[str, object]:
     }
 
 
-def _conflict(conflict: Conflict, language: Language) -> dict[str, object]:
-    return {
-        "cells": [str(place) for place in conflict.cells],
-        "proof": conflict.proof.render(language),
-        "decidable": conflict.decidable,
-        "repairs": [
-            [_mend(mend.place, mend.stated, mend.low, mend.high) for mend in repair]
-            for repair in conflict.repairs
-        ],
-        "hints": [hint.render(language) for hint in conflict.hints],
-    }
+def _conflicts(conflict: Conflict, language: Language) -> list[dict[str, object]]:
+    """List each set of cells that cannot all be right, with every smallest repair."""
+    repairs = [[_mend(mend) for mend in repair] for repair in conflict.repairs]
+    hints = [hint.render(language) for hint in conflict.hints]
+    return [
+        {
+            "cells": [str(place) for place in proof.cells],
+            "proof": proof.text.render(language),
+            "decidable": conflict.decidable,
+            "repairs": repairs,
+            "hints": hints,
+        }
+        for proof in conflict.proofs
+    ]
 
 
-def _mend(place: Place, stated: Decimal, low: Decimal, high: Decimal) -> dict[str, object]:
-    return {"cell": str(place), "from": _text(stated), "to": [_text(low), _text(high)]}
+def _mend(mend: Mend) -> dict[str, object]:
+    return {"cell": str(mend.place), "from": _text(mend.stated), "to": [_text(mend.low), _text(mend.high)]}
 
 
 def _text(figure: Decimal | None) -> str | None:

@@ -40,9 +40,15 @@ def print_outcome(console: Console, outcome: Outcome, language: Language, *, all
         if finding.explanation:
             line += f" ({finding.explanation})"
         console.print(Text(f"  {line}"))
-    for conflict in outcome.reconciliation.conflicts:
+    conflicts = outcome.reconciliation.conflicts
+    if conflicts:
+        heading = Message("conflict.heading").render(language)
+        console.print(Text(f"  {heading}", "bold"))
+    for number, conflict in enumerate(conflicts, 1):
         for line in _conflict_lines(conflict, language):
-            console.print(Text(f"  {line}"))
+            console.print(Text(f"  {number}. {line}"))
+    for note in outcome.reconciliation.notes:
+        console.print(Text(f"  {note.render(language)}"))
 
 
 def _verdict_line(outcome: Outcome, language: Language) -> Text:
@@ -70,7 +76,8 @@ def _shown(reconciliation: Reconciliation, *, all_checks: bool) -> Sequence[Find
 
 
 def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:
-    yield conflict.proof.render(language)
+    yield conflict.proofs[0].text.render(language)
+    yield conflict.outcome.render(language)
     for hint in conflict.hints:
         yield hint.render(language)
 
