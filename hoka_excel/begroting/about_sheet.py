@@ -11,6 +11,7 @@ from hoka_excel.workbook.styles import (
     INFERRED,
     INPUT,
     LABEL,
+    NUMBER,
     PRINTED,
     RESULT,
     SECTION,
@@ -74,7 +75,7 @@ def put_about(draft: SheetDraft, layout: Layout, version: str) -> None:
     block = layout[BlockName.NOTES]
     draft.put(block.at(-1, -1), "Bij dit plan", SECTION)
     for offset, note in enumerate(plan.notes):
-        draft.put(block.at(offset, -1), offset + 1, LABEL)
+        draft.put(block.at(offset, -1), offset + 1, NUMBER)
         draft.put(block.at(offset, 0), note, TEXT)
 
 

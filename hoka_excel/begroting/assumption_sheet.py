@@ -77,7 +77,8 @@ class Assumptions:
     def step(self, table: str) -> str:
         """Give the address of the printed step of a table."""
         names = [entry.name for entry in self._layout.plan.tables]
-        return self._layout[BlockName.TABLES].address(1 + names.index(table), 3)
+        column = TABLE_COLUMNS.index("Gedrukt tot op")
+        return self._layout[BlockName.TABLES].address(1 + names.index(table), column)
 
     def counts_ftes(self, table: str) -> bool:
         """Say whether a table counts in FTE."""
@@ -223,5 +224,5 @@ def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Tabellen", SECTION)
     draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
     for offset, table in enumerate(plan.tables, 1):
-        row = (table.name, table.title, table.unit.value, table.resolution)
+        row = (table.name, table.unit.value, table.resolution, table.title)
         draft.row(block.at(offset, 0), row, INPUT)

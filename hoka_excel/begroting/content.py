@@ -31,7 +31,7 @@ from hoka_excel.core.checks import checks_of
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.plan import State, Table, Theme
 from hoka_excel.core.version import VERSION
-from hoka_excel.workbook.addresses import address, column_letters
+from hoka_excel.workbook.addresses import Area, address
 from hoka_excel.workbook.sheets import Formula, Position, Sheet
 from hoka_excel.workbook.styles import LABEL, MASTER, SUBTITLE, TITLE
 
@@ -156,20 +156,20 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
 
 def _findings(reconciliation: Reconciliation) -> Sheet:
     draft = SheetDraft()
-    put_findings(draft, reconciliation)
-    last = FIRST_ROW + max(1, len(reconciliation.findings))
+    listed = put_findings(draft, reconciliation)
     words = FINDING_COLUMNS.index("In woorden") + 1
     texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
+    verdicts = Area(Position(listed.first.row + 1, 1), Position(listed.last.row, 1))
     return Sheet(
         SheetName.FINDINGS,
         "Bevindingen: wat niet aansluit",
         draft.cells,
         widths=dict(enumerate((18, 16, 21, 36, 7, 12, 12, 11, 11, 60, 24), 1)),
         heights=text_heights(texts, width=68),
-        frozen=Position(FIRST_ROW + 1, 1),
-        repeated_rows=(1, FIRST_ROW),
-        verdicts=(f"A{FIRST_ROW + 1}:A{last}",),
-        filtered=f"A{FIRST_ROW}:{column_letters(len(FINDING_COLUMNS))}{last}",
+        frozen=Position(FIRST_ROW, 1),
+        repeated_rows=(1, FIRST_ROW - 1),
+        verdicts=(str(verdicts),),
+        filtered=str(listed),
     )
 
 

@@ -8,8 +8,9 @@ from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.workbook.addresses import Area
 from hoka_excel.workbook.sheets import GENERAL, Content, Link, Position
-from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, LINK, NOTE, SECTION, TEXT, VERDICT
+from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, LINK, NOTE, NUMBER, SECTION, TEXT, VERDICT
 
 FINDING_COLUMNS = (
     "Oordeel",
@@ -33,32 +34,40 @@ _WEIGHT = {
 }
 
 
-def put_findings(draft: SheetDraft, reconciliation: Reconciliation) -> None:
-    """Set every check that is not exact, one to a row."""
+def put_findings(draft: SheetDraft, reconciliation: Reconciliation) -> Area:
+    """Set what all checks together show, and below it every check that is not exact.
+
+    Returns:
+        The list of findings: its header and one row per finding.
+    """
+    header = _put_network(draft, reconciliation)
     findings = by_weight(reconciliation.findings)
-    draft.row(Position(FIRST_ROW, 1), FINDING_COLUMNS, HEADER)
+    draft.row(Position(header, 1), FINDING_COLUMNS, HEADER)
     if not findings:
-        draft.put(Position(FIRST_ROW + 1, 1), "Er zijn geen bevindingen: alles sluit aan.", NOTE)
-    for row, finding in enumerate(findings, FIRST_ROW + 1):
+        draft.put(Position(header + 1, 1), "Er zijn geen bevindingen: alles sluit aan.", NOTE)
+    for row, finding in enumerate(findings, header + 1):
         for column, (content, style, shown) in enumerate(_cells(finding), 1):
             draft.put(Position(row, column), content, style, shown)
-    _put_conflicts(draft, reconciliation, FIRST_ROW + 2 + max(1, len(findings)))
+    return Area(Position(header, 1), Position(header + max(1, len(findings)), len(FINDING_COLUMNS)))
 
 
-def _put_conflicts(draft: SheetDraft, reconciliation: Reconciliation, row: int) -> None:
-    """Set, below the findings, what cannot be right together and what would settle it."""
+def _put_network(draft: SheetDraft, reconciliation: Reconciliation) -> int:
+    """Set what cannot be right together and what would settle it; give the row where the list may begin."""
     texts = [
-        (str(number), text.render())
+        (number if text is conflict.proofs[0].text else None, text.render())
         for number, conflict in enumerate(reconciliation.conflicts, 1)
         for text in (conflict.proofs[0].text, conflict.outcome, *conflict.hints)
     ]
-    texts += [("", note.render()) for note in reconciliation.notes]
+    texts += [(None, note.render()) for note in reconciliation.notes]
     if not texts:
-        return
-    draft.put(Position(row, 1), "Samenhang: alle controles tegelijk", SECTION)
-    for offset, (number, text) in enumerate(texts, row + 1):
-        draft.put(Position(offset, 1), number, LABEL)
-        draft.put(Position(offset, 2), text, LABEL)
+        return FIRST_ROW
+    draft.put(Position(FIRST_ROW, 1), "Samenhang: alle controles tegelijk", SECTION)
+    for row, (number, text) in enumerate(texts, FIRST_ROW + 1):
+        draft.put(Position(row, 1), number, NUMBER)
+        draft.put(Position(row, 2), text, LABEL)
+    last = FIRST_ROW + len(texts)
+    draft.put(Position(last + 2, 1), "Controles die niet precies aansluiten", SECTION)
+    return last + 3
 
 
 def by_weight(findings: Sequence[Finding]) -> list[Finding]:

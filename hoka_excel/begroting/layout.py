@@ -164,7 +164,7 @@ PRINTED_GRANT_LABEL = "Gedrukt totaal (het plan noemt geen ander bedrag)"
 RATE_ROWS = ("Tarief zoals gedrukt", "Gedrukt tot op", "Rekentarief", "Rekentarief afgeleid")
 THEME_COLUMNS = ("Naam", "Nummer", "Aandeel", "Tabel", "Verdeling", "Sleutel of sluitpost", "Afgeleid")
 KEY_COLUMNS = ("Regel", "Aandeel", "Gedrukt tot op", "Vast bedrag")
-TABLE_COLUMNS = ("Tabel", "Titel", "Eenheid", "Gedrukt tot op")
+TABLE_COLUMNS = ("Tabel", "Eenheid", "Gedrukt tot op", "Titel")
 CHECK_COLUMNS = (
     "Soort",
     "Regel",

@@ -238,21 +238,12 @@ class _Reader:
         self._expect(block, 0, TABLE_COLUMNS)
         rows = []
         for row in range(1, block.height):
-            unit = self._text(block, row, 2)
+            name, unit, title = (self._text(block, row, column) for column in (0, 1, 3))
             if unit not in set(Unit):
-                choices = ", ".join(Unit)
-                self._note(
-                    "begroting.no_choice", where=self._where(block, row, 2), text=unit, choices=choices
-                )
+                where, choices = self._where(block, row, 1), ", ".join(Unit)
+                self._note("begroting.no_choice", where=where, text=unit, choices=choices)
                 continue
-            rows.append(
-                (
-                    self._text(block, row, 0),
-                    self._text(block, row, 1),
-                    Unit(unit),
-                    self._number(block, row, 3),
-                )
-            )
+            rows.append((name, title, Unit(unit), self._number(block, row, 2)))
         self._stop_at_faults()
         return rows
 

@@ -138,7 +138,10 @@ def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[_Fault]:
 
 def _references(plan: Plan) -> Iterator[_Fault]:
     known = {
-        Ref(table.name, line.label, year) for table in plan.tables for line in table.rows for year in plan.years
+        Ref(table.name, line.label, year)
+        for table in plan.tables
+        for line in table.rows
+        for year in plan.years
     }
     for index, explanation in enumerate(plan.explanations):
         if explanation.ref not in known:

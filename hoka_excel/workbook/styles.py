@@ -62,6 +62,7 @@ HEADER = "Hoka Kolomkop"
 LABEL = "Hoka Regel"
 TEXT = "Hoka Tekst"
 NOTE = "Hoka Toelichting"
+NUMBER = "Hoka Nummer"
 INPUT = "Hoka Invoer"
 PRINTED = "Hoka Gedrukt"
 PRINTED_TOTAL = "Hoka Gedrukt totaal"
@@ -83,6 +84,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         LABEL: Style(),
         TEXT: Style(wrap=True),
         NOTE: Style(italic=True, colour="52606D", wrap=True),
+        NUMBER: Style(bold=True, align="center"),
         INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
         PRINTED: Style(fill="FBF6E9", rules="box", locked=False),
         PRINTED_TOTAL: Style(bold=True, fill="F3EAD3", rules="double", locked=False),

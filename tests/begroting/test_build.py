@@ -80,13 +80,13 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide_with_page_numbers(publ
 def test_the_years_stay_in_view_and_every_list_repeats_its_heading(published: Path) -> None:
     book = load_workbook(published)
     assert book["Thema 1"].freeze_panes == "B5"
-    assert book["Bevindingen"].print_title_rows == "$1:$4"
+    assert book["Bevindingen"].print_title_rows == "$1:$3"
 
 
 def test_findings_link_to_their_cell(published: Path) -> None:
     sheet = load_workbook(published)["Bevindingen"]
-    assert sheet["C5"].value == "Thema 2!E8"
-    assert sheet["C5"].hyperlink.location == "'Thema 2'!E8"
+    places = {cell.value: cell for cell in sheet["C"]}
+    assert places["Thema 2!E8"].hyperlink.location == "'Thema 2'!E8"
 
 
 def test_the_themes_are_charted_over_the_years(published: Path) -> None:

@@ -66,8 +66,9 @@ def test_a_published_begroting_keeps_its_figures_and_gets_its_findings_anew(
     cells = values(target)
     assert cells["Thema 2", "G8"] == 451814
     assert cells["Toelichting", "B2"] == "sluit niet aan: 1 x verschil"
-    assert cells["Bevindingen", "C5"] == "Thema 2!E8"
-    assert cells["Bevindingen", "A6"] != "verschil"
+    found = {place: value for (sheet, place), value in cells.items() if sheet == "Bevindingen"}
+    mismatches = [place for place, value in found.items() if place[0] == "A" and value == "verschil"]
+    assert [found["C" + place[1:]] for place in mismatches] == ["Thema 2!E8"]
 
 
 def test_every_other_part_of_the_package_is_copied_byte_for_byte(published: Path, tmp_path: Path) -> None:
