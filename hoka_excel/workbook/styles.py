@@ -82,7 +82,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         SECTION: Style(bold=True, size=12, colour=_INK),
         HEADER: Style(bold=True, colour="FFFFFF", fill=_INK, align="center", wrap=True),
         LABEL: Style(),
-        TEXT: Style(wrap=True),
+        TEXT: Style(wrap=True, indent=1),
         NOTE: Style(italic=True, colour="52606D", wrap=True),
         NUMBER: Style(bold=True, align="center"),
         INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
@@ -95,7 +95,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         CHECK: Style(colour="3E4C59", fill="F5F7FA", rules="box"),
         VERDICT: Style(colour="3E4C59", fill="F5F7FA", rules="box", align="center"),
         MASTER: Style(bold=True, size=11),
-        LINK: Style(colour="0B3FB5", underline=True),
+        LINK: Style(colour="0B3FB5", underline=True, rules="box"),
     }
 )
 """Every style by the name that Excel's style gallery shows; no two look the same."""
