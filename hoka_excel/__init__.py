@@ -7,7 +7,7 @@ pandas nor scipy.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from hoka_excel.core.version import VERSION as __version__
+from hoka_excel.core import version
 
 if TYPE_CHECKING:
     from hoka_excel.begroting.build import build_workbook as build_workbook
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hoka_excel.core.errors import HokaError as HokaError
     from hoka_excel.core.figures import Printed as Printed
     from hoka_excel.core.findings import Reconciliation as Reconciliation
+    from hoka_excel.core.localisation import Localisation as Localisation
+    from hoka_excel.core.localisation import locate as locate
     from hoka_excel.core.plan import Plan as Plan
     from hoka_excel.core.relations import Rate as Rate
     from hoka_excel.core.relations import Same as Same
@@ -27,15 +29,21 @@ if TYPE_CHECKING:
     from hoka_excel.core.sums import SumCheck as SumCheck
     from hoka_excel.core.sums import check_sum as check_sum
     from hoka_excel.sources import reconcile as reconcile
+    from hoka_excel.tables.totals import Aggregation as Aggregation
+    from hoka_excel.tables.totals import find_sums as find_sums
     from hoka_excel.workbook.cells import Change as Change
     from hoka_excel.workbook.cells import write_cells as write_cells
 
+__version__ = version.VERSION
+
 _HOME = {
+    "Aggregation": "tables.totals",
     "Allocation": "core.allocation",
     "Allocation2D": "core.controlled_rounding",
     "Change": "workbook.cells",
     "HokaError": "core.errors",
     "Plan": "core.plan",
+    "Localisation": "core.localisation",
     "Printed": "core.figures",
     "Rate": "core.relations",
     "Reconciliation": "core.findings",
@@ -46,6 +54,8 @@ _HOME = {
     "allocate_table": "core.controlled_rounding",
     "build_workbook": "begroting.build",
     "check_sum": "core.sums",
+    "locate": "core.localisation",
+    "find_sums": "tables.totals",
     "read_plan": "begroting.plan_file",
     "reconcile": "sources",
     "regenerate": "begroting.regenerate",

@@ -55,6 +55,21 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button on a sheet, at the top left of a cell.
+
+    Attributes:
+        place: the cell.
+        caption: what it says.
+        macro: the subroutine it runs.
+    """
+
+    place: Position
+    caption: str
+    macro: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole sheet.
 
@@ -71,6 +86,7 @@ class Sheet:
         verdicts: ranges such as "B5:G9" whose cells hold the words of a verdict, coloured by what they say.
         filtered: the range that carries an autofilter, if any.
         hidden: whether the tab is hidden.
+        buttons: those of a workbook with macros.
     """
 
     name: str
@@ -85,3 +101,4 @@ class Sheet:
     verdicts: tuple[str, ...] = ()
     filtered: str | None = None
     hidden: bool = False
+    buttons: tuple[Button, ...] = ()

@@ -1,0 +1,176 @@
+"""The parts of a package as they will become: changed ones kept apart until all is written in one go."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from hoka_excel.core.errors import WorkbookError
+from hoka_excel.workbook.limits import part_key
+from hoka_excel.workbook.markup import (
+    Element,
+    Splice,
+    elements,
+    escaped,
+    in_utf_8,
+    prefix_of,
+    spliced,
+)
+from hoka_excel.workbook.package import Package
+from hoka_excel.workbook.zip_members import Piece
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A link from one part to another.
+
+    Attributes:
+        id: by which the part itself refers to it.
+        type: the whole type, an address.
+        target: the part it leads to; "" when it leads out of the package.
+    """
+
+    id: str
+    type: str
+    target: str
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: worksheet, table; the same in transitional and strict files."""
+        return self.type.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A package and the changes to it.
+
+    Attributes:
+        package: what is being changed.
+        changes: the new text of each changed part, in pieces; None where the part goes.
+    """
+
+    package: Package
+    changes: dict[str, Iterable[Piece] | None] = field(default_factory=dict)
+
+    def __contains__(self, part: str) -> bool:
+        """Say whether the part is there, or will be."""
+        key = part_key(part)
+        changed = {part_key(name): text for name, text in self.changes.items()}
+        return changed[key] is not None if key in changed else part in self.package
+
+    def read(self, part: str) -> bytes:
+        """Read a small part as it stands now, in UTF-8.
+
+        Raises:
+            WorkbookError: there is no such part, or it is damaged.
+        """
+        changed = self.changes.get(self._name(part))
+        text = self.package.read(part) if changed is None else b"".join(changed)
+        return in_utf_8(text, part)
+
+    def put(self, part: str, text: Iterable[Piece]) -> None:
+        """Change or add a part."""
+        self.changes[self._name(part)] = text
+
+    def _name(self, part: str) -> str:
+        """Keep one name for a part, however its letters are cased."""
+        return next((name for name in self.changes if part_key(name) == part_key(part)), part)
+
+    def relationships(self, part: str = "") -> tuple[Relationship, ...]:
+        """List the links that start at `part`; "" is the package itself."""
+        source = relationships_part(part)
+        if source not in self:
+            return ()
+        return tuple(_relationship(element, part) for element in _links(self.read(source), source))
+
+    def relate(self, part: str, kind_like: str, target: str) -> str:
+        """Add a link from `part` to `target`.
+
+        Args:
+            part: where it starts; it has links already.
+            kind_like: the whole type of the link.
+            target: the part it leads to.
+
+        Returns:
+            The id of the link.
+        """
+        source = relationships_part(part)
+        data = self.read(source)
+        taken = {link.id for link in self.relationships(part)}
+        new = next(name for number in range(1, len(taken) + 2) if (name := f"rId{number}") not in taken)
+        near = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        written = f'Id="{new}" Type="{escaped(kind_like)}" Target="{escaped(near)}"'
+        self.put(source, [_with_child(data, source, f"Relationship {written}")])
+        return new
+
+    def drop(self, part: str, *, linked_from: str) -> None:
+        """Take a part away, with the links to it from one part and its entry in the content types."""
+        self.changes[self._name(part)] = None
+        own_links = relationships_part(part)
+        if own_links in self:
+            self.changes[self._name(own_links)] = None
+        source = relationships_part(linked_from)
+        data = self.read(source)
+        gone = [
+            Splice(element.start, element.stop, b"")
+            for element in _links(data, source)
+            if part_key(_relationship(element, linked_from).target) == part_key(part)
+        ]
+        self.put(source, [spliced(data, gone)])
+        types = self.read(CONTENT_TYPES)
+        entries = [
+            Splice(element.start, element.stop, b"")
+            for element in elements(types, CONTENT_TYPES)
+            if part_key(element.attributes.get("PartName", "")) == "/" + part_key(part)
+        ]
+        self.put(CONTENT_TYPES, [spliced(types, entries)])
+
+    def declare(self, part: str, content_type: str) -> None:
+        """Say in the content types what a new part is."""
+        types = self.read(CONTENT_TYPES)
+        entry = f'Override PartName="/{escaped(part)}" ContentType="{escaped(content_type)}"'
+        self.put(CONTENT_TYPES, [_with_child(types, CONTENT_TYPES, entry)])
+
+
+def relationships_part(part: str) -> str:
+    """Name the part that holds the links of `part`."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _links(data: bytes, part: str) -> list[Element]:
+    return [element for element in elements(data, part) if element.name == "Relationship"]
+
+
+def _relationship(element: Element, part: str) -> Relationship:
+    values: Mapping[str, str] = element.attributes
+    outside = values.get("TargetMode") == "External"
+    target = "" if outside else resolved(part, values.get("Target", ""))
+    return Relationship(values.get("Id", ""), values.get("Type", ""), target)
+
+
+def resolved(part: str, target: str) -> str:
+    """Find the part that a link of `part` leads to.
+
+    Raises:
+        WorkbookError: the link climbs out of the package.
+    """
+    path = unquote(target.replace("\\", "/").partition("#")[0])
+    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
+    climbs = posixpath.normpath(posixpath.join(posixpath.dirname(part), path)).startswith("../")
+    if climbs and not path.startswith("/"):
+        raise WorkbookError("package.unsafe_name", file=part, part=target)
+    return joined
+
+
+def _with_child(data: bytes, part: str, child: str) -> bytes:
+    """Add an element without content as the last child of the root."""
+    root = elements(data, part)[0]
+    tag = f"<{prefix_of(data, root)}{child}/>".encode()
+    if root.inside == root.stop:
+        opened = data[root.start : root.inside].removesuffix(b"/>").rstrip() + b">"
+        closed = f"</{prefix_of(data, root)}{root.name}>".encode()
+        return spliced(data, [Splice(root.start, root.stop, opened + tag + closed)])
+    return spliced(data, [Splice(root.outside, root.outside, tag)])

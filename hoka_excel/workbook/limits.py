@@ -1,0 +1,191 @@
+"""Every limit on a file from outside, and the check that any reader runs before it opens one.
+
+An .xlsx is a zip file that anyone can forge: two megabytes can claim to be two gigabytes, a member can be
+named "../../x", and one cell at XFD1048576 makes a reader that allocates the whole block abort the process.
+The numbers leave room for every workbook Excel itself can hold open comfortably.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from hoka_excel.core.errors import WorkbookError
+
+ROWS = 1_048_576
+COLUMNS = 16_384
+TEXT_LENGTH = 32_767
+FORMULA_LENGTH = 8_192
+
+MEMBERS = 20_000
+PART_BYTES = 1 << 30
+"""The largest part, inflated."""
+TOTAL_BYTES = 4 << 30
+"""All parts together, inflated; also the size of the file, so that no offset needs 64 bits."""
+RATIO = 1_000
+"""How many times a part may grow by inflating, once it is over `RATIO_FROM` bytes."""
+RATIO_FROM = 1 << 20
+BLOCK_CELLS = 100_000_000
+"""The most cells, empty ones included, in the block around all cells of a sheet."""
+PROLOG_BYTES = 4_096
+"""How far into a part a DOCTYPE is looked for; the parser that reads a part rejects it anywhere."""
+PROVEN_BYTES = 32 << 20
+"""How much of the parts that are copied untouched is inflated to prove it sound, the smallest first.
+Beyond it a part is carried over as it is: proving 40 MB would cost more than copying the whole file."""
+
+_SIGNATURE_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = 1
+"""The flag of an encrypted member."""
+_PIECE = 1 << 20
+_REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,9})"')
+_FAR_COLUMN = re.compile(rb'\sr="([A-Z]{3})\d')
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=\"(\d{1,9})\"")
+
+
+def part_key(name: str) -> str:
+    """Name a part the way parts are compared: without regard to case, slashes forward."""
+    return name.replace("\\", "/").lower()
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading.
+
+    Raises:
+        WorkbookError: there is no such file, or it cannot be read.
+    """
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:
+        raise WorkbookError("file.missing", file=path) from None
+    except OSError as error:
+        raise WorkbookError("file.unreadable", file=path, reason=error.strerror) from error
+    with stream:
+        yield stream
+
+
+@contextmanager
+def damage_reported(file: str) -> Iterator[None]:
+    """Turn whatever damage makes the readers of zip and XML raise into one `WorkbookError`."""
+    try:
+        yield
+    except (
+        BadZipFile,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        OverflowError,
+        RuntimeError,
+        StopIteration,
+        struct.error,
+        ValueError,
+        zlib.error,
+    ) as error:
+        raise WorkbookError("package.damaged", file=file, reason=error) from error
+
+
+def is_encrypted(first_bytes: bytes) -> bool:
+    """Say whether a file starts as encrypted workbooks do, and those from before Excel 2007."""
+    return first_bytes.startswith(_SIGNATURE_OF_OLE)
+
+
+def check_kind(first_bytes: bytes, file: str) -> None:
+    """Refuse what is no zip file, telling encrypted and pre-2007 workbooks apart from the rest.
+
+    Raises:
+        WorkbookError: the file is encrypted, of the old format, or no workbook at all.
+    """
+    if is_encrypted(first_bytes):
+        raise WorkbookError("package.encrypted", file=file)
+    if not first_bytes.startswith(b"PK"):
+        raise WorkbookError("package.no_workbook", file=file)
+
+
+def check_directory(members: Sequence[ZipInfo], file: str) -> None:
+    """Refuse a directory that is hostile or that no workbook program writes.
+
+    Raises:
+        WorkbookError: a name is double, absolute or climbs out; a member is encrypted; a size is over its
+            limit.
+    """
+    if len(members) > MEMBERS:
+        raise WorkbookError("package.too_many_members", file=file, count=len(members), limit=MEMBERS)
+    seen: set[str] = set()
+    for member in members:
+        key = part_key(member.filename)
+        if key in seen:
+            raise WorkbookError("package.duplicate_member", file=file, part=member.filename)
+        seen.add(key)
+        if key.startswith("/") or ":" in key.split("/", 1)[0] or ".." in key.split("/") or "\0" in key:
+            raise WorkbookError("package.unsafe_name", file=file, part=member.filename)
+        if member.flag_bits & ENCRYPTED:
+            raise WorkbookError("package.encrypted", file=file)
+        grown = member.file_size > RATIO_FROM and member.file_size > RATIO * max(1, member.compress_size)
+        if grown or member.file_size > PART_BYTES:
+            raise WorkbookError("package.too_large", file=file, part=member.filename)
+    if sum(member.file_size for member in members) > TOTAL_BYTES:
+        raise WorkbookError("package.too_large", file=file, part="*")
+
+
+def check_package(path: Path | str) -> None:
+    """Refuse a file that could hang or kill the program that reads it.
+
+    Cheap enough to run before every reader: it inflates only the sheets, one piece at a time.
+
+    Raises:
+        WorkbookError: the file is no sound .xlsx or .xlsm within the limits.
+    """
+    source = Path(path)
+    file = source.name
+    with opened_file(source) as stream, damage_reported(file):
+        check_kind(stream.read(8), file)
+        with ZipFile(stream) as archive:
+            check_directory(archive.infolist(), file)
+            for member in archive.infolist():
+                key = part_key(member.filename)
+                if key.endswith((".xml", ".rels", ".vml")):
+                    with archive.open(member) as part:
+                        if b"<!DOCTYPE" in part.read(PROLOG_BYTES):
+                            raise WorkbookError("package.doctype", file=file, part=member.filename)
+                if key.startswith("xl/worksheets/") and key.endswith(".xml"):
+                    _check_extent(archive, member, file)
+
+
+def _check_extent(archive: ZipFile, member: ZipInfo, file: str) -> None:
+    """Refuse a sheet whose cells, however few, span a block that a reader could not allocate."""
+    last_row, far_column, wide = 0, 0, False
+    for text in _pieces(archive, member):
+        rows = [int(row[1]) for row in _ROW.finditer(text)]
+        last_row = max(last_row, *rows, 0)
+        far_column = max([far_column, *(_column(found[1]) for found in _FAR_COLUMN.finditer(text))])
+    if last_row * (far_column or 26**2 + 26) > BLOCK_CELLS:
+        wide = True
+        far_column = max(
+            (_column(found[1]) for text in _pieces(archive, member) for found in _REFERENCE.finditer(text)),
+            default=0,
+        )
+    too_far = last_row > ROWS or far_column > COLUMNS
+    if too_far or (wide and last_row * far_column > BLOCK_CELLS):
+        raise WorkbookError("package.far_cells", file=file, part=member.filename)
+
+
+def _pieces(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
+    """Inflate a part in pieces, each with the last tag of the one before, so that no tag is cut in two."""
+    kept = b""
+    with archive.open(member) as part:
+        while piece := part.read(_PIECE):
+            text = kept + piece
+            cut = text.rfind(b"<")
+            kept = text[cut:][:_PIECE] if cut >= 0 else b""
+            yield text
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
