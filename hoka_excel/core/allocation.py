@@ -16,12 +16,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
-from hoka_excel.core.amounts import amount_of, integers_of, read_amount, read_unit, whole_units
-from hoka_excel.core.apportionment import METHODS, Claims, settle
+from hoka_excel.core.allocating.amounts import amount_of, integers_of, read_amount, read_unit, whole_units
+from hoka_excel.core.allocating.apportionment import METHODS, Claims, settle
+from hoka_excel.core.allocating.traces import Cause, Moves, Trace
 from hoka_excel.core.errors import AllocationError
 from hoka_excel.core.exact import Number
 from hoka_excel.core.messages import Message
-from hoka_excel.core.traces import Cause, Moves, Trace
 
 Method = Literal["largest_remainder", "webster"]
 PerReceiver = Mapping[int, Number] | Sequence[Number | None]

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from hoka_excel.core.amounts import amount_of, read_amount, read_unit, whole_units
+from hoka_excel.core.allocating.amounts import amount_of, read_amount, read_unit, whole_units
+from hoka_excel.core.allocating.proportional_table import Exact, check_shape, proportional_table, read_weights
 from hoka_excel.core.errors import AllocationError
 from hoka_excel.core.exact import Number
-from hoka_excel.core.proportional_table import Exact, check_shape, proportional_table, read_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _amounts(cells: Sequence[Sequence[int]], unit: Decimal) -> Allocation2D:
 
 def _rounded(exact: Exact, rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
     """Round each cell down or up such that the totals are met, and verify that they are."""
-    from hoka_excel.core.table_solver import choose_raised  # noqa: PLC0415 - loads scipy
+    from hoka_excel.core.allocating.table_solver import choose_raised  # noqa: PLC0415 - loads scipy
 
     cells = [[value.__floor__() for value in row] for row in exact]
     fractions = [

@@ -85,11 +85,13 @@ class Conflict:
         proofs: each a smallest set of cells that cannot all be right, the widest gap first.
         repairs: every smallest way out; decidable when there is just one.
         hints: what points at one of them without proving it.
+        explanation: the controller's own words on one of the cells to mend, if any.
     """
 
     proofs: tuple[Proof, ...]
     repairs: tuple[tuple[Mend, ...], ...]
     hints: tuple[Message, ...] = ()
+    explanation: str = ""
 
     @property
     def decidable(self) -> bool:
@@ -170,8 +172,8 @@ class Reconciliation:
 
     @property
     def status(self) -> Status:
-        """The weightiest verdict among the checks; a conflict is a mismatch."""
-        if self.conflicts:
+        """The weightiest verdict among the checks; a conflict that nobody explained is a mismatch."""
+        if not all(conflict.explanation for conflict in self.conflicts):
             return Status.MISMATCH
         counts = self.counts
         return next((status for verdict, status in _STATUS_BY_VERDICT if counts[verdict]), Status.EXACT)

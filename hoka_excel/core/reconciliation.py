@@ -6,8 +6,8 @@ from dataclasses import replace
 from hoka_excel.core.checks import Check, Kind, checks_of
 from hoka_excel.core.findings import Finding, Place, Reconciliation
 from hoka_excel.core.messages import Message
-from hoka_excel.core.network import Network, network_of
 from hoka_excel.core.plan import Plan, Ref
+from hoka_excel.core.plan_network import Network, network_of
 from hoka_excel.core.relations import Cells, assess
 from hoka_excel.core.verdicts import Judgement, Verdict
 

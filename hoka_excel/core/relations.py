@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import MISSING, Printed, Reason
@@ -111,7 +112,7 @@ class Share:
 
 
 Relation = Sum | Same | Rate | Ratio | Share
-Cells = Mapping[Hashable, Stated]
+Cells = Mapping[Any, Stated]
 
 
 def keys_of(relation: Relation) -> tuple[Hashable, ...]:

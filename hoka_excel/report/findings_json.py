@@ -76,6 +76,7 @@ def _conflicts(conflict: Conflict, language: Language) -> list[dict[str, object]
             "decidable": conflict.decidable,
             "repairs": repairs,
             "hints": hints,
+            "explanation": conflict.explanation or None,
         }
         for proof in conflict.proofs
     ]

@@ -12,9 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hoka_excel import allocate
+from hoka_excel.core.allocating.traces import Cause, Step
 from hoka_excel.core.allocation import Allocation, Method
 from hoka_excel.core.errors import AllocationError
-from hoka_excel.core.traces import Cause, Step
 
 METHODS: list[Method] = ["largest_remainder", "webster"]
 both_methods = pytest.mark.parametrize("method", METHODS)

@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hoka_excel import Allocation2D, allocate_table
-from hoka_excel.core import table_solver
+from hoka_excel.core.allocating import table_solver
 from hoka_excel.core.controlled_rounding import round_table
 from hoka_excel.core.errors import AllocationError
 

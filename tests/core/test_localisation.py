@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.core.conflicts import Contradiction
-from hoka_excel.core.constraints import Span, systems_of
 from hoka_excel.core.errors import FigureError, NetworkError
 from hoka_excel.core.figures import MISSING, Figure, Printed
 from hoka_excel.core.localisation import Localisation, locate
+from hoka_excel.core.localising.conflicts import Contradiction
+from hoka_excel.core.localising.constraints import Span, systems_of
 from hoka_excel.core.messages import Message
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 from tests.core.generated_tables import SIZES, generate

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,9 @@ def codes(plan: Plan) -> list[str]:
     return [fault.code for fault in faults_of(plan, lambda subject: ".".join(map(str, subject)))]
 
 
-def with_theme(plan: Plan, index: int, **changes: object) -> Plan:
+def with_theme(plan: Plan, index: int, **changes: Any) -> Plan:
     themes: list[Theme] = list(plan.themes)
-    themes[index] = replace(themes[index], **changes)  # type: ignore[arg-type] - the test names real fields
+    themes[index] = replace(themes[index], **changes)
     return replace(plan, themes=tuple(themes))
 
 

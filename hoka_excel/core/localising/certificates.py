@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from hoka_excel.core.constraints import Span, System
-from hoka_excel.core.elimination import Equation, solve_near
-from hoka_excel.core.groups import connected
+from hoka_excel.core.localising.constraints import Span, System
+from hoka_excel.core.localising.elimination import Equation, solve_near
+from hoka_excel.core.localising.groups import connected
 
 Spans = Sequence[Span]
 """What each column of a system leaves open."""

@@ -18,9 +18,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from hoka_excel.core.figures import Printed, Reason
-from hoka_excel.core.groups import connected
 from hoka_excel.core.intervals import Interval
-from hoka_excel.core.network_faults import measures, rate_key
+from hoka_excel.core.localising.groups import connected
+from hoka_excel.core.localising.network_faults import measures, rate_key
 from hoka_excel.core.relations import Cells, Rate, Ratio, Relation, Same, Share, Sum, keys_of
 from hoka_excel.core.sums import merge
 from hoka_excel.core.verdicts import Known, double_rounding_slack
@@ -197,15 +197,19 @@ def _inequalities(relation: Relation, figures: Mapping[Hashable, Known]) -> Iter
             yield _Inequality(factors)
         case Same(a, b):
             yield _Inequality({a: one, b: -one} if a != b else {})
-        case Rate(euro, fte, Printed() as rate):
-            yield from _between(euro, fte, _turned(rate.interval, euro, fte, figures))
+        case Rate(euro, fte, Printed() as rate, room):
+            yield from _between(euro, fte, _turned(rate.interval, euro, fte, figures), Fraction(room))
         case Rate(euro, fte):
             yield _Inequality({euro: one, fte: -one})
-        case Ratio(part, whole, weight, weights_total):
-            yield _Inequality({part: Fraction(weights_total), whole: -Fraction(weight)})
-        case Share(part, whole, share, own, top, rate):
+        case Ratio(part, whole, weight, weights_total, room):
+            share = Fraction(weight) / Fraction(weights_total)
+            yield from _shared(
+                part, whole, Interval(one, one), Interval(share, share), _Fixed(room=Fraction(room))
+            )
+        case Share(part, whole, key_share, own, top, rate, room):
             factors_of_part = Interval(one, one) if rate is None else rate.interval
-            yield from _shared(part, whole, factors_of_part, share.interval, (Fraction(own), Fraction(top)))
+            fixed = _Fixed(Fraction(own), Fraction(top), Fraction(room))
+            yield from _shared(part, whole, factors_of_part, key_share.interval, fixed)
 
 
 def _turned(rate: Interval, euro: Hashable, fte: Hashable, figures: Mapping[Hashable, Known]) -> Interval:
@@ -214,25 +218,35 @@ def _turned(rate: Interval, euro: Hashable, fte: Hashable, figures: Mapping[Hash
     return Interval(rate.high, rate.low) if below else rate
 
 
-def _between(euro: Hashable, fte: Hashable, rate: Interval) -> Iterator[_Inequality]:
+class _Fixed(NamedTuple):
+    """The part's own fixed amount, those of all parts together, and the room that rounding left the part."""
+
+    own: Fraction = Fraction(0)
+    top: Fraction = Fraction(0)
+    room: Fraction = Fraction(0)
+
+
+def _between(euro: Hashable, fte: Hashable, rate: Interval, room: Fraction) -> Iterator[_Inequality]:
+    """Write EUR = FTE x rate for a rate between two ends, the FTE within `room` of what it should be."""
     one = Fraction(1)
-    if rate.low == rate.high:
+    if rate.low == rate.high and not room:
         yield _Inequality({euro: one, fte: -rate.low})
     else:
-        yield _Inequality({euro: one, fte: -rate.low}, has_room=True)
-        yield _Inequality({euro: -one, fte: rate.high}, has_room=True)
+        yield _Inequality({euro: one, fte: -rate.low}, -room * rate.low, has_room=True)
+        yield _Inequality({euro: -one, fte: rate.high}, -room * rate.high, has_room=True)
 
 
 def _shared(
-    part: Hashable, whole: Hashable, rate: Interval, share: Interval, fixed: tuple[Fraction, Fraction]
+    part: Hashable, whole: Hashable, rate: Interval, share: Interval, fixed: _Fixed
 ) -> Iterator[_Inequality]:
     """Write part x rate = (whole - top) x share + own, for a part above zero and a whole above the top."""
-    own, top = fixed
-    if rate.low == rate.high and share.low == share.high:
+    own, top, room = fixed
+    if rate.low == rate.high and share.low == share.high and not room:
         yield _Inequality({part: rate.low, whole: -share.low}, own - top * share.low)
     else:
-        yield _Inequality({part: rate.high, whole: -share.low}, own - top * share.low, has_room=True)
-        yield _Inequality({part: -rate.low, whole: share.high}, top * share.high - own, has_room=True)
+        low, high = own - top * share.low, top * share.high - own
+        yield _Inequality({part: rate.high, whole: -share.low}, low - room * rate.high, has_room=True)
+        yield _Inequality({part: -rate.low, whole: share.high}, high - room * rate.low, has_room=True)
 
 
 def subsystem(system: System, numbers: Sequence[int]) -> tuple[System, list[int], list[int]]:

@@ -1,27 +1,31 @@
 """All checks of a plan at once: what cannot be right together, and the rate that the figures imply.
 
 Sums, equal figures and EUR against FTE go in. The ratio over the themes and the allocation keys are
-intentions that a plan rounds either way; each is checked by itself. A recomputed plan rounds its FTE so as
-to add up, which says nothing about the rate: there the sums and equal figures go in alone.
+intentions that a plan rounds either way; each is checked by itself. As published the rate is reasoned about
+with the figures; as recomputed it is the one that was worked with.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from hoka_excel.core.checks import Check, Kind
-from hoka_excel.core.constraints import Span
+from hoka_excel.core.figures import Printed
 from hoka_excel.core.findings import Conflict, Mend, Place, Proof, RateSpan
+from hoka_excel.core.hints import hints_for
+from hoka_excel.core.intervals import Interval
 from hoka_excel.core.localisation import Localisation, locate
+from hoka_excel.core.localising.conflicts import CellMend, ConflictGroup
+from hoka_excel.core.localising.constraints import Span
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan, Ref, State
 from hoka_excel.core.relations import Cells, Rate, Relation
-from hoka_excel.core.repairs import CellMend, ConflictGroup
 from hoka_excel.core.verdicts import cut
 
 SHARED_RATE = "tarief"
 _CENT = Decimal("0.01")
-_TIED = (Kind.FOOTING, Kind.SAME_FIGURE)
+_JOINT = (Kind.FOOTING, Kind.SAME_FIGURE, Kind.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ def network_of(
     figures: Cells = dict(plan.figures())
     names: dict[Hashable, str] = {ref: f"{place} ({ref.line} {ref.year})" for ref, place in places.items()}
     if plan.state is State.RECOMPUTED:
-        found = locate(figures, _relations(checks, {}), names=names, time_limit=time_limit)
-        return Network(_conflicts(found, places), {}, (), found.notes)
+        relations = [check.relation for check in checks if check.kind in _JOINT]
+        found = locate(figures, relations, names=names, time_limit=time_limit)
+        return Network(_conflicts(plan, found, places), {}, (), found.notes)
     shared = locate(
         {**figures, SHARED_RATE: plan.rate.printed},
         _relations(checks, dict.fromkeys(plan.years, SHARED_RATE)),
@@ -68,7 +73,7 @@ def network_of(
     over_all = _rates(shared, {"": SHARED_RATE})
     per_year = _rates(yearly, {str(year): key for year, key in keys.items()})
     return Network(
-        conflicts=_conflicts(shared, places),
+        conflicts=_conflicts(plan, shared, places),
         twice_rounded={
             twice.cell: twice.text for twice in shared.twice_rounded if isinstance(twice.cell, Ref)
         },
@@ -91,28 +96,49 @@ def _relations(checks: Sequence[Check], rates: Mapping[int, str]) -> Iterator[Re
     """Pick the relations that are reasoned about together, each year's EUR and FTE at its rate key."""
     for check in checks:
         match check.relation:
-            case relation if check.kind in _TIED:
-                yield relation
-            case Rate(euro, fte) if check.stated.year in rates:
+            case Rate(euro, fte):
                 yield Rate(euro, fte, rates[check.stated.year])
+            case relation if check.kind in _JOINT:
+                yield relation
 
 
-def _conflicts(found: Localisation, places: Mapping[Ref, Place]) -> tuple[Conflict, ...]:
-    return tuple(_conflict(group, places) for group in found.groups)
+def _conflicts(plan: Plan, found: Localisation, places: Mapping[Ref, Place]) -> tuple[Conflict, ...]:
+    return tuple(_conflict(plan, group, places) for group in found.groups)
 
 
-def _conflict(group: ConflictGroup, places: Mapping[Ref, Place]) -> Conflict:
+def _conflict(plan: Plan, group: ConflictGroup, places: Mapping[Ref, Place]) -> Conflict:
     """Turn a group of contradictions into a conflict, the widest contradiction first."""
     widest_first = sorted(
         group.conflicts, key=lambda found: (found.low or 0) - (found.high or 0), reverse=True
     )
+    cells = [mend.cell for repair in group.repairs for mend in repair]
+    explained = [entry.text for entry in plan.explanations if entry.ref in cells]
     return Conflict(
         proofs=tuple(
             Proof(tuple(sorted(_place(cell, places) for cell in found.cells)), found.proof)
             for found in widest_first
         ),
         repairs=tuple(tuple(_mend(mend, places) for mend in repair) for repair in group.repairs),
+        hints=tuple(
+            Message("conflict.hint", {"place": places[mend.cell], "hint": hint})
+            for repair in group.repairs
+            for mend in repair
+            if isinstance(mend.cell, Ref)
+            for hint in _hints(plan, mend.cell, mend)
+        ),
+        explanation="; ".join(explained),
     )
+
+
+def _hints(plan: Plan, ref: Ref, mend: CellMend) -> list[Message]:
+    """List what points at a figure or away from it, given the other years of its line."""
+    table = next(table for table in plan.tables if table.name == ref.table)
+    line = next(line for line in table.rows if line.label == ref.line)
+    year = plan.years.index(ref.year)
+    stated = line.figures[year]
+    if mend.low is None or mend.high is None or not isinstance(stated, Printed):
+        return []
+    return hints_for(stated, Interval(Fraction(mend.low), Fraction(mend.high)), line.figures, year)
 
 
 def _mend(mend: CellMend, places: Mapping[Ref, Place]) -> Mend:

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import prod
 from typing import TypeVar
 
-from hoka_excel.core.groups import connected
+from hoka_excel.core.localising.groups import connected
 
 Cell = TypeVar("Cell", bound=Hashable)
 

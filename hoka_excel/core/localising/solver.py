@@ -16,8 +16,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, identity
 
-from hoka_excel.core.certificates import Spans
-from hoka_excel.core.constraints import Span, System
+from hoka_excel.core.localising.certificates import Spans
+from hoka_excel.core.localising.constraints import Span, System
 
 FEASIBLE = 1e-7
 """A total violation, in half units, that is taken for none until exact arithmetic says otherwise."""

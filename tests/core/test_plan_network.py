@@ -7,7 +7,7 @@ import pytest
 
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.findings import Conflict, Status
-from hoka_excel.core.plan import Plan
+from hoka_excel.core.plan import Explanation, Plan, Ref
 from hoka_excel.sources import reconcile
 
 
@@ -58,8 +58,8 @@ def test_the_figures_imply_the_rate_for_all_years_and_for_each(published_plan: P
 
 def test_the_printed_rate_is_said_to_be_rounded(published_plan: Plan) -> None:
     assert reconcile(published_plan).notes[0].render() == (
-        "De bedragen vragen een tarief per fte van 84.272,21 tot 84.272,63; het gedrukte tarief 84.000 is zelf "
-        "afgerond."
+        "De bedragen vragen een tarief per fte van 84.272,21 tot 84.272,63; "
+        "het gedrukte tarief 84.000 is zelf afgerond."
     )
 
 
@@ -68,6 +68,28 @@ def test_an_exact_rate_of_84000_is_called_untenable_instead_of_29_cells_wrong(pu
     result = reconcile(exact)
     assert any("onhoudbaar" in note.render() for note in result.notes)
     assert len(result.conflicts) <= 4
+
+
+def test_a_plan_whose_conflicts_are_all_explained_ties(published_plan: Plan) -> None:
+    refs = [
+        Ref("Thema 2", "Intercollegiale uitwisseling", 2022),
+        Ref("Thema 2", "Totaal EUR", 2022),
+        Ref("Thema 2", "Totaal EUR", 2024),
+        Ref("Integraal FTE", "Totaal FTE", 2023),
+    ]
+    plan = replace(published_plan, explanations=tuple(Explanation(ref, "tikfout") for ref in refs))
+    assert reconcile(plan).status is Status.ROUNDING
+    assert {conflict.explanation for conflict in reconcile(plan).conflicts} == {"tikfout"}
+    partly = replace(plan, explanations=plan.explanations[:2])
+    assert reconcile(partly).status is Status.MISMATCH
+
+
+def test_hints_stand_apart_from_proof(published_plan: Plan) -> None:
+    (undecided,) = (conflict for conflict in reconcile(published_plan).conflicts if not conflict.decidable)
+    assert [hint.render() for hint in undecided.hints] == [
+        "Aanwijzing, geen bewijs, bij Thema 2!E5: 238.500 is een veelvoud van 5.300, zoals de hele regel; "
+        "dat pleit ervoor dat dit bedrag klopt."
+    ]
 
 
 def test_a_recomputed_plan_has_no_conflicts(recomputed_plan: Plan) -> None:

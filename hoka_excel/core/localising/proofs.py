@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
 
-from hoka_excel.core.certificates import Refutation, Spans, combined, most
-from hoka_excel.core.constraints import System
 from hoka_excel.core.exact import EXACT
-from hoka_excel.core.groups import connected
+from hoka_excel.core.localising.certificates import Refutation, Spans, combined, most
+from hoka_excel.core.localising.constraints import System
+from hoka_excel.core.localising.groups import connected
+from hoka_excel.core.localising.network_faults import Names, name_of
 from hoka_excel.core.messages import Message
-from hoka_excel.core.network_faults import Names, name_of
 
 _MOST_TERMS = 8
 """How many figures of one side are written out."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from types import MappingProxyType
 
-from hoka_excel.core.traces import Cause, Moves
+from hoka_excel.core.allocating.traces import Cause, Moves
 
 
 @dataclass(frozen=True, slots=True)

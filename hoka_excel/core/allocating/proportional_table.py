@@ -11,11 +11,11 @@ from heapq import heappop, heappush
 from itertools import compress, count
 from sys import float_info
 
-from hoka_excel.core.amounts import amount_of, integers_of, read_amount
+from hoka_excel.core.allocating.amounts import amount_of, integers_of, read_amount
+from hoka_excel.core.allocating.transport import Cells, Shortage, cells_in_use, find_table
 from hoka_excel.core.errors import AllocationError
 from hoka_excel.core.exact import Number
 from hoka_excel.core.messages import Message
-from hoka_excel.core.transport import Cells, Shortage, cells_in_use, find_table
 
 Exact = Sequence[Sequence[Fraction]]
 Whole = Sequence[Sequence[int]]
@@ -66,7 +66,7 @@ def proportional_table(rows: Sequence[int], columns: Sequence[int], weights: Who
     Raises:
         AllocationError: weights of zero make the totals impossible.
     """
-    from hoka_excel.core.table_solver import fit  # noqa: PLC0415 - loads scipy
+    from hoka_excel.core.allocating.table_solver import fit  # noqa: PLC0415 - loads scipy
 
     total, whole = sum(rows), sum(map(sum, weights))
     if all(sum(row) * total == wanted * whole for row, wanted in zip(weights, rows, strict=True)) and all(

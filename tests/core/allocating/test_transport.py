@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.core.transport import Shortage, cells_in_use, find_table
+from hoka_excel.core.allocating.transport import Shortage, cells_in_use, find_table
 
 
 @st.composite

@@ -7,17 +7,17 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from hoka_excel.core.certificates import Refutation
-from hoka_excel.core.conflicts import CellMend, ConflictGroup, Contradiction, TwiceRounded
-from hoka_excel.core.constraints import Column, Span, System
 from hoka_excel.core.errors import NetworkError
 from hoka_excel.core.exact import EXACT, round_half_up
-from hoka_excel.core.extents import extent
+from hoka_excel.core.localising.certificates import Refutation
+from hoka_excel.core.localising.conflicts import CellMend, ConflictGroup, Contradiction, TwiceRounded
+from hoka_excel.core.localising.constraints import Column, Span, System
+from hoka_excel.core.localising.extents import extent
+from hoka_excel.core.localising.network_faults import Names, name_of
+from hoka_excel.core.localising.proofs import proof_of
+from hoka_excel.core.localising.search import Answer, Group, Search, UnhittableError
+from hoka_excel.core.localising.solver import OutOfTimeError
 from hoka_excel.core.messages import Message
-from hoka_excel.core.network_faults import Names, name_of
-from hoka_excel.core.proofs import proof_of
-from hoka_excel.core.search import Answer, Group, Search, UnhittableError
-from hoka_excel.core.solver import OutOfTimeError
 
 MOST_REPAIRS = 1000
 """How many repairs are listed at the most, of a group of conflicts and of the whole."""

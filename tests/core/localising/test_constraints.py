@@ -4,9 +4,13 @@ from collections.abc import Hashable
 from decimal import Decimal
 from fractions import Fraction
 
-from hoka_excel.core.constraints import ANY_RATE, FREE, Span, System, systems_of
+import pytest
+
+from hoka_excel.core.errors import NetworkError
 from hoka_excel.core.figures import MISSING, Figure, Printed
-from hoka_excel.core.relations import Rate, Relation, Same, Share, Sum
+from hoka_excel.core.localisation import locate
+from hoka_excel.core.localising.constraints import ANY_RATE, FREE, Span, System, systems_of
+from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 
 
 def the_system(cells: dict[Hashable, Figure], relations: list[Relation]) -> System:
@@ -75,3 +79,20 @@ def test_eur_and_fte_below_zero_keep_their_sign_at_a_rounded_rate() -> None:
 
 def test_a_figure_that_equals_itself_says_nothing() -> None:
     assert systems_of({"a": Printed(1, 1)}, [Same("a", "a")]) == []
+
+
+def test_room_lets_a_figure_lie_further_from_its_product_and_no_further() -> None:
+    cells = {"euro": Printed(100, 0), "fte": Printed(12, 0), "part": Printed(52, 0), "whole": Printed(100, 0)}
+    rate = Printed(10, 0)
+    for room, consistent in ((2, True), (1, False)):
+        assert (locate(cells, [Rate("euro", "fte", rate, Decimal(room))]).repairs == []) is consistent
+        ratio = Ratio("part", "whole", Decimal(1), Decimal(2), Decimal(room))
+        assert (locate(cells, [ratio]).repairs == []) is consistent
+        share = Share("part", "whole", Printed("0.5", 0), room=Decimal(room))
+        assert (locate(cells, [share]).repairs == []) is consistent
+
+
+def test_room_at_a_hidden_rate_is_refused() -> None:
+    cells = {"euro": Printed(100, 0), "fte": Printed(12, 0)}
+    with pytest.raises(NetworkError, match="kan alleen bij een gegeven tarief"):
+        locate(cells, [Rate("euro", "fte", "rate", Decimal(1))])

@@ -6,9 +6,9 @@ A bound is shown by multiples of the equations and computed exactly; None is no 
 from collections.abc import Mapping
 from fractions import Fraction
 
-from hoka_excel.core.certificates import at_most, at_most_per_rate
-from hoka_excel.core.constraints import Span
-from hoka_excel.core.solver import Outcome, Solver
+from hoka_excel.core.localising.certificates import at_most, at_most_per_rate
+from hoka_excel.core.localising.constraints import Span
+from hoka_excel.core.localising.solver import Outcome, Solver
 
 _MOST_ROUNDS = 30
 _FINE = 10**9

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import overload
 
-from hoka_excel.core.amounts import amount_of
+from hoka_excel.core.allocating.amounts import amount_of
 from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.messages import DUTCH, Language, Message
 

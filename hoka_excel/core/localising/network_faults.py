@@ -1,15 +1,16 @@
 """What makes relations impossible to reason about together: every fault, with how to mend it."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from hoka_excel.core.figures import MISSING, Printed
-from hoka_excel.core.groups import connected
+from hoka_excel.core.localising.groups import connected
 from hoka_excel.core.messages import Message
 from hoka_excel.core.relations import Cells, Rate, Ratio, Relation, Share, Sum, keys_of
 from hoka_excel.core.sums import merge
 from hoka_excel.core.verdicts import Known
 
-Names = Mapping[Hashable, str] | Callable[[Hashable], str] | None
+Names = Mapping[Any, str] | Callable[[Any], str] | None
 """The readable name of each cell, as a mapping or a function; None writes the keys themselves."""
 
 
@@ -32,8 +33,16 @@ def network_faults(cells: Cells, relations: Sequence[Relation], names: Names = N
         *_unknown_cells(cells, relations, names),
         *_cyclic_totals(relations, names),
         *_impossible_terms(cells, relations, names),
+        *_rooms_at_hidden_rates(relations, names),
         *_double_measures(cells, relations, names),
     ]
+
+
+def _rooms_at_hidden_rates(relations: Sequence[Relation], names: Names) -> Iterator[Message]:
+    """Find FTE that have room although their rate is a key: room is only known at a stated rate."""
+    for relation in relations:
+        if isinstance(relation, Rate) and relation.room and rate_key(relation) is not None:
+            yield Message("network.room_at_hidden_rate", {"cell": name_of(relation.fte, names)})
 
 
 def rate_key(relation: Relation) -> Hashable | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from hoka_excel.core.constraints import Span
+from hoka_excel.core.localising.constraints import Span
 from hoka_excel.core.messages import Message
 from hoka_excel.core.relations import Relation
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
-from hoka_excel.core.certificates import Spans
-from hoka_excel.core.constraints import Span, System
-from hoka_excel.core.elimination import Equation, solve_near
-from hoka_excel.core.solver import Outcome
+from hoka_excel.core.localising.certificates import Spans
+from hoka_excel.core.localising.constraints import Span, System
+from hoka_excel.core.localising.elimination import Equation, solve_near
+from hoka_excel.core.localising.solver import Outcome
 
 _NEAR = Fraction(1, 10**5)
 """How near to an end of its span, in parts of the span, a rough value is taken to lie at that end."""

@@ -13,14 +13,14 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from hoka_excel.core.certificates import Refutation, Spans, refutations, refute
-from hoka_excel.core.constraints import Span, System, subsystem
-from hoka_excel.core.factorisation import independent_parts
-from hoka_excel.core.groups import connected
-from hoka_excel.core.hitting_sets import smallest_hitting_sets
+from hoka_excel.core.localising.certificates import Refutation, Spans, refutations, refute
+from hoka_excel.core.localising.constraints import Span, System, subsystem
+from hoka_excel.core.localising.factorisation import independent_parts
+from hoka_excel.core.localising.groups import connected
+from hoka_excel.core.localising.hitting_sets import smallest_hitting_sets
+from hoka_excel.core.localising.solver import FEASIBLE, OutOfTimeError, Solver, lightest_choice, seconds_left
+from hoka_excel.core.localising.witnesses import Grid, witness
 from hoka_excel.core.relations import Rate
-from hoka_excel.core.solver import FEASIBLE, OutOfTimeError, Solver, lightest_choice, seconds_left
-from hoka_excel.core.witnesses import Grid, witness
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.core.factorisation import independent_parts
-from hoka_excel.core.hitting_sets import smallest_hitting_sets
+from hoka_excel.core.localising.factorisation import independent_parts
+from hoka_excel.core.localising.hitting_sets import smallest_hitting_sets
 
 cells = st.integers(0, 5)
 conflict_lists = st.lists(st.frozensets(cells, min_size=1), max_size=6)
