@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"openpyxl", "xlwings", "pandas", "scipy", "numpy", "pydantic", "xlsxwriter", "lxml"}
+HEAVY = {"openpyxl", "xlwings", "pandas", "scipy", "numpy", "pydantic", "xlsxwriter", "jinja2", "matplotlib"}
 
 
 def loaded_by(code: str) -> set[str]:

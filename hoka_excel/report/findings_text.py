@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from hoka_excel.core.findings import Conflict, Finding, Reconciliation, Status
@@ -83,12 +82,10 @@ def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:
 
 
 def print_batch(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
-    """Print a table of what a batch did: the verdict per workbook and where the result lies."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("batch.workbook", "batch.verdict", "batch.result"):
-        table.add_column(Message(column).render(language), overflow="fold")
+    """Print what a batch did, a line per workbook: its verdict, and where the result lies."""
     for outcome in outcomes:
         status = Message(f"status.{outcome.status}").render(language)
-        written = "" if outcome.written is None else str(outcome.written)
-        table.add_row(str(outcome.file), Text(status, _COLOURS[outcome.status]), written)
-    console.print(table)
+        line = Text.assemble(f"{outcome.file}: ", (status, f"bold {_COLOURS[outcome.status]}"))
+        if outcome.written is not None:
+            line.append(f" → {outcome.written}")
+        console.print(line)
