@@ -166,3 +166,56 @@ def test_wrong_usage_is_code_2() -> None:
     assert hoka("check").returncode == 2
     assert hoka("bestaatniet").returncode == 2
     assert hoka("check", "--lang", "fr", "x").returncode == 2
+
+
+SEEDS = Path(__file__).parents[2] / "shared/seeds"
+needs_seeds = pytest.mark.skipif(
+    not SEEDS.exists(), reason="the source documents of shared/seeds are not here"
+)
+
+
+@needs_seeds
+def test_the_published_plan_is_imported_built_and_checked(tmp_path: Path) -> None:
+    plan, workbook = tmp_path / "plan.toml", tmp_path / "begroting.xlsx"
+    document = SEEDS / "uu-geneeskunde-facultair-plan-2019-2024.txt"
+    assert hoka("import", document, "-o", plan).returncode == 0
+    assert hoka("build", plan, "-o", workbook).returncode == 1
+    shipped, own, built = (
+        {(f["kind"], f["cell"], f["difference"]) for f in json.loads(answer.stdout)["files"][0]["findings"]}
+        for answer in (hoka("check", path, "--json") for path in (PLAN_FILE, plan, workbook))
+    )
+    mismatches = {found for found in shipped if found[0] in {"footing", "same_figure"}}
+    assert {found for found in own if found[0] in {"footing", "same_figure"}} == mismatches
+    assert own == built
+
+
+@needs_seeds
+def test_a_document_without_amounts_becomes_a_skeleton_that_says_so(tmp_path: Path) -> None:
+    skeleton = tmp_path / "plan.toml"
+    answer = hoka("import", SEEDS / "erasmus-mc-kwaliteitsagenda.txt", "-o", skeleton)
+    assert answer.returncode == 0
+    assert "noemt geen bedragen" in answer.stdout
+    refused = hoka("check", skeleton)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+    assert "geraamte zonder bedragen" in refused.stderr
+
+
+@needs_seeds
+def test_a_published_document_is_checked_where_it_stands() -> None:
+    answer = hoka("check", SEEDS / "uu-geneeskunde-facultair-plan-2019-2024.txt", "--json")
+    (file,) = json.loads(answer.stdout)["files"]
+    assert (answer.returncode, file["counts"]["mismatch"]) == (1, 3)
+
+
+def test_any_workbook_is_checked_for_the_totals_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.csv"
+    path.write_text(
+        "Post;2023;2024\nLonen;1250;1310\nMateriaal;430;445\nHuur;700;715\nTotaal;2380;2490\n",
+        encoding="utf-8",
+    )
+    answer = hoka("check", path, "--json", "--all")
+    (file,) = json.loads(answer.stdout)["files"]
+    verdicts = {finding["cell"]: finding["verdict"] for finding in file["findings"]}
+    assert verdicts["B5"] == "exact"
+    assert verdicts["C5"] == "mismatch"
+    assert answer.returncode == 1

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _A4 = 9
 _BUTTON_PIXELS = (108, 20)
 """Width and height: as wide as the narrowest column with a button, as high as a row."""
+_LETTER_PIXELS = 9
 
 
 def build_workbook(plan: Plan, path: str | Path) -> None:
@@ -149,7 +150,8 @@ def _set_up(page: "Worksheet", sheet: Sheet) -> None:
 
 
 def _add_button(page: "Worksheet", button: Button) -> None:
-    look = {"width": _BUTTON_PIXELS[0], "height": _BUTTON_PIXELS[1]}
+    width, height = _BUTTON_PIXELS
+    look = {"width": max(width, _LETTER_PIXELS * len(button.caption)), "height": height}
     said = {"caption": button.caption, "macro": button.macro, "description": button.caption}
     page.insert_button(button.place.row - 1, button.place.column - 1, {**look, **said})
 

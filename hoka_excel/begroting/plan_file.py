@@ -6,6 +6,7 @@ the path to it.
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -103,8 +104,8 @@ class _Reader:
                 file.tarief.afgeleid,
             ),
             themes=tuple(self._theme(index, keys) for index, keys in enumerate(file.thema)),
-            euros=self._table(file.integraal.eur, "integraal", "eur"),
-            ftes=self._table(file.integraal.fte, "integraal", "fte"),
+            euros=self._by_theme(self._table(file.integraal.eur, "integraal", "eur"), file),
+            ftes=self._by_theme(self._table(file.integraal.fte, "integraal", "fte"), file),
             actuals=self._actuals(file),
             explanations=tuple(
                 Explanation(Ref(keys.tabel, keys.regel, keys.jaar), keys.tekst) for keys in file.toelichting
@@ -127,6 +128,21 @@ class _Reader:
         *lines, total = [Line(label, tuple(next(cells) for _ in row)) for label, row in rows]
         step = self._number(keys.stap, *subject, "stap").value
         return Table(keys.naam, keys.titel, keys.eenheid, step, tuple(lines), total)
+
+    def _by_theme(self, table: Table, file: PlanFile) -> Table:
+        """Put the lines of an imported integral table in the order of their themes; note doubtful matches."""
+        matches = [] if file.herkomst is None else file.herkomst.koppeling
+        numbers = [keys.nummer for keys in file.thema]
+        place: dict[str, int] = {}
+        for index, match in enumerate(matches):
+            if match.tabel == table.name and match.thema in numbers:
+                place[match.regel] = numbers.index(match.thema)
+                if match.onzeker:
+                    subject = ("herkomst", "koppeling", index, "onzeker")
+                    self._note("plan.doubtful_match", subject, line=match.regel, theme=match.thema)
+        if not place:
+            return table
+        return replace(table, lines=tuple(sorted(table.lines, key=lambda line: place.get(line.label, 0))))
 
     def _division(
         self, keys: AllocationKeyKeys | BalancingLineKeys | GivenLinesKeys, *subject: str | int

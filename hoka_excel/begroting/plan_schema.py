@@ -18,6 +18,8 @@ from hoka_excel.core.plan import State, Unit
 from hoka_excel.core.plan_faults import Subject
 
 SCHEMA = 1
+SKELETON = "geraamte"
+"""The state of a file that names themes and programmes but holds no amounts yet."""
 
 
 def _figure_text(value: object) -> str:
@@ -103,6 +105,47 @@ class ExplanationKeys(_Keys):
     tekst: str
 
 
+class OriginTableKeys(_Keys):
+    """Where a table stood in the document it was imported from, and its rows as printed."""
+
+    naam: str
+    nummer: int
+    kolommen: list[int]
+    rijen: dict[str, str]
+
+
+class MatchKeys(_Keys):
+    """Which theme a line of an integral table was taken for, and how alike the words are, out of 100."""
+
+    tabel: str
+    regel: str
+    thema: int
+    score: int
+    gelijke_jaren: int | None = None
+    onzeker: bool
+
+
+class ClaimKeys(_Keys):
+    """A sentence that says something of the figures, and the readings of it that were tried."""
+
+    zin: str
+    plaats: str
+    tabel: str = ""
+    regel: str = ""
+    score: int = 0
+    lezingen: list[str] = []
+    onzeker: bool
+
+
+class OriginKeys(_Keys):
+    """What an import took from where."""
+
+    document: str
+    tabel: list[OriginTableKeys]
+    koppeling: list[MatchKeys]
+    bewering: list[ClaimKeys] = []
+
+
 class PlanFile(_Keys):
     """The whole file."""
 
@@ -121,6 +164,7 @@ class PlanFile(_Keys):
     thema: list[ThemeKeys]
     integraal: IntegralKeys
     toelichting: list[ExplanationKeys] = []
+    herkomst: OriginKeys | None = None
 
 
 _DIVISIONS = ("sleutel", "sluitpost", "gegeven")
@@ -150,8 +194,10 @@ def validated(data: Mapping[str, object], source: str) -> PlanFile:
         source: what to call the file in faults.
 
     Raises:
-        PlanError: every key that is missing, unknown or of another type.
+        PlanError: the file is a skeleton without amounts; or every key that is missing, unknown or of another type.
     """
+    if data.get("toestand") == SKELETON:
+        raise PlanError("plan.skeleton", where=source)
     try:
         return PlanFile.model_validate(data)
     except ValidationError as error:
@@ -169,7 +215,8 @@ def _fault(detail: ErrorDetails, source: str) -> Message:
         case "extra_forbidden":
             return Message("plan.unknown_key", {"where": where})
         case "enum":
-            choices = detail.get("ctx", {}).get("expected", "")
+            expected = str(detail.get("ctx", {}).get("expected", ""))
+            choices = expected.replace(" or ", ", ")
             wanted = Message("plan.wanted_choice", {"choices": choices})
         case other:
             wanted = _WANTED[other]

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
+from zipfile import ZipFile
 
 from hoka_excel.begroting.assumption_sheet import YES
 from hoka_excel.begroting.layout import (
@@ -77,6 +78,22 @@ class ReadBegroting:
     plan: Plan
     layout: Layout
     misfits: tuple[Message, ...]
+
+
+def is_begroting(path: Path) -> bool:
+    """Say whether a workbook is a begroting of ours: whether it has any of our defined names.
+
+    Raises:
+        WorkbookError: the file is missing or no sound workbook.
+    """
+    if not path.exists():
+        raise WorkbookError("begroting.missing_file", where=path)
+    check_package(path)
+    with ZipFile(path) as package:
+        return _WORKBOOK_PART in package.namelist() and NAME_PREFIX.encode() in package.read(_WORKBOOK_PART)
+
+
+_WORKBOOK_PART = "xl/workbook.xml"
 
 
 def read_begroting(path: str | Path) -> ReadBegroting:

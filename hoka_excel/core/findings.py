@@ -101,6 +101,8 @@ class Conflict:
     @property
     def outcome(self) -> Message:
         """What to do about it: the one repair, or every repair that the figures leave open."""
+        if not self.repairs:
+            return Message("conflict.open")
         options = tuple(Message("conflict.repair", {"cells": _cells(repair)}) for repair in self.repairs)
         return Message("conflict.decided" if self.decidable else "conflict.undecided", {"options": options})
 

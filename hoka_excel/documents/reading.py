@@ -1,0 +1,71 @@
+"""Read a published document of any kind."""
+
+from pathlib import Path
+
+from hoka_excel.documents.document import Document
+from hoka_excel.documents.errors import DocumentError
+
+_MOST_BYTES = 100 << 20
+_MOST_TEXT_BYTES = 10 << 20
+"""The largest text or HTML page; a PDF or Word document is large for its images."""
+_TEXTS = (".txt", ".tsv", ".text")
+_PAGES = (".html", ".htm", ".xhtml")
+KINDS = (*_TEXTS, ".docx", ".pdf", *_PAGES)
+"""The suffixes that can be read."""
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a published document: its tables as printed and its running text.
+
+    Args:
+        path: a .txt, .tsv, .docx, .pdf (with text) or .html file.
+
+    Raises:
+        DocumentError: the file is missing, empty, a scan, encrypted, damaged, too large, or of another kind.
+    """
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise DocumentError("document.unknown_kind", file=path.name)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise DocumentError("file.missing", file=path.name) from error
+    if size == 0:
+        raise DocumentError("document.empty", file=path.name)
+    most = _MOST_TEXT_BYTES if kind in _TEXTS + _PAGES else _MOST_BYTES
+    if size > most:
+        raise DocumentError("document.too_large", file=path.name, size=size >> 20, limit=most >> 20)
+    document = _read(path, kind)
+    if not document.tables and not any(line.text.strip() for line in document.prose):
+        raise DocumentError("document.empty", file=path.name)
+    return document
+
+
+def _read(path: Path, kind: str) -> Document:
+    if kind == ".pdf":
+        from hoka_excel.documents.pdf_file import read_pdf  # noqa: PLC0415 - each reader loads when it is needed
+
+        return read_pdf(path)
+    if kind == ".docx":
+        from hoka_excel.documents.word_file import read_word  # noqa: PLC0415
+
+        return read_word(path)
+    if kind in _PAGES:
+        from hoka_excel.documents.html_page import read_html  # noqa: PLC0415
+
+        return read_html(_text_of(path), path.name)
+    from hoka_excel.documents.text_file import read_text  # noqa: PLC0415
+
+    return read_text(_text_of(path), path.name)
+
+
+def _text_of(path: Path) -> str:
+    """Decode a text: UTF-8, else the Windows code page; what holds zero bytes is no text."""
+    data = path.read_bytes()
+    if b"\0" in data:
+        raise DocumentError("document.not_text", file=path.name)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,186 @@
+"""How sure it is that one line of a table is the sum of others, in bits.
+
+A *pattern* says which places add up to which place, the same in all parallel lanes of a table: rows within
+every column, or columns within every row. A lane in which it holds is worth the bits a chance hit would cost
+(the size of the figures over the room that rounding leaves); a lane in which it fails costs a few bits. Lanes
+that only repeat the proportions of another tell nothing new. Small integers, zeros, years and percentages
+weigh little by themselves; a pattern that holds in all columns is certain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hoka_excel.tables.figures import Flags, Floats, Places, some
+
+MOST_BITS = 10.0
+"""What one lane can add: lanes of one table are not independent."""
+_MISS = 4.0
+"""What a lane costs in which the pattern fails; about one real total in sixteen does not fit."""
+_COPY = 0.3
+"""What a lane is worth in which only one part is not nil: a copy is no sum."""
+_REPEATED = 0.02
+"""What is left of a lane with the same proportions as another."""
+_ROUNDING_LOSS = 1.5
+_NEAR_LOSS = 2.5
+NEAR = 0.01
+"""The relative difference up to which a sum that does not fit still counts as one, where asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """A grid seen along one axis; arrays run over places (that add up) and lanes (parallel to each other).
+
+    Attributes:
+        value: the numbers, 0 where there is none.
+        known: where there is a number.
+        text: where there is text longer than a placeholder.
+        unit: the resolution.
+        grain: the largest power of ten that divides the number: 500 tells less than 512.
+        kind: per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one.
+        spans: the runs of lanes (first, past the last) that hold one table each.
+    """
+
+    value: Floats
+    known: Flags
+    text: Flags
+    unit: Floats
+    grain: Floats
+    kind: Sequence[int]
+    spans: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one pattern fares in every lane.
+
+    Attributes:
+        bits: above zero where it holds, below where it fails, 0 where the lane tells nothing.
+        full: the same, before repeated proportions are discounted.
+        hit: where it holds within rounding.
+        blank: where the total or every part is missing.
+        nil: where the total and all parts are nil.
+    """
+
+    bits: Floats
+    full: Floats
+    hit: Flags
+    blank: Flags
+    nil: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The terms of many sums at once, by lane: totals against what their parts give."""
+
+    total: Floats
+    given: Floats
+    room: Floats
+    grain: Floats
+    terms: NDArray[np.int64] | Floats
+    largest: Floats
+
+
+def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Flags, Flags]:
+    """Give the bits, hits and nil lanes of many sums at once."""
+    off = np.abs(sums.total - sums.given)
+    size = np.maximum(np.abs(sums.total), sums.largest)
+    noise = 1e-9 * size
+    exact = off <= noise + sums.grain * 1e-6
+    hit = exact | (off <= sums.room / 2 + noise)
+    room = np.where(exact, sums.grain, np.maximum(sums.grain, sums.room))
+    counted = hit
+    with np.errstate(divide="ignore", invalid="ignore"):
+        bits = np.log2(np.maximum(size, 1e-300) / room)
+        bits = np.clip(bits, 0, MOST_BITS) - np.where(exact, 0, _ROUNDING_LOSS)
+        if near:
+            close = np.log2(np.maximum(size, 1e-300) / (2 * off + sums.room)) - _NEAR_LOSS - _ROUNDING_LOSS
+            is_near = ~hit & (off <= NEAR * size) & (close > 0)
+            bits = np.where(is_near, close, bits)
+            counted = hit | is_near
+    bits = np.clip(bits, 0, MOST_BITS)
+    bits = np.where(sums.terms <= 1, np.minimum(bits, _COPY), bits)
+    nil = (sums.total == 0) & (sums.terms == 0)
+    return np.where(applies & ~nil, np.where(counted, bits, -_MISS), 0.0), hit, nil
+
+
+def fit(
+    lanes: Lanes,
+    total: int,
+    parts: Sequence[int],
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> Fit:
+    """Try one pattern in every lane, or only in some."""
+    places = np.asarray(parts)
+    terms = _at(lanes.value, places, only)
+    there = terms != 0
+    stated = _at(lanes.value, total, only)
+    own_grain = np.where(stated != 0, _at(lanes.grain, total, only), np.inf)
+    grain = np.minimum(np.where(there, _at(lanes.grain, places, only), np.inf).min(axis=0), own_grain)
+    blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
+    largest = np.abs(terms).max(axis=0)
+    sums = Sums(
+        stated,
+        terms.sum(axis=0),
+        np.where(there, _at(lanes.unit, places, only), 0).sum(axis=0) + _at(lanes.unit, total, only),
+        np.where(np.isfinite(grain), grain, 1.0),
+        there.sum(axis=0),
+        largest,
+    )
+    full, hit, nil = weigh(sums, ~blank, near=near)
+    bits = full.copy()
+    gains = np.flatnonzero(full > 0)
+    if len(gains) > 1:
+        share = np.round(largest[gains] / np.where(stated[gains] == 0, np.inf, stated[gains]), 3)
+        _, first = np.unique(share + 1e3 * np.abs(terms[:, gains]).argmax(axis=0), return_index=True)
+        repeated = np.ones(len(gains), dtype=bool)
+        repeated[first] = False
+        bits[gains[repeated]] *= _REPEATED
+    return Fit(bits, full, hit & ~blank, blank, nil)
+
+
+_Cell = TypeVar("_Cell", np.float64, np.bool_)
+
+
+def _at(array: NDArray[_Cell], places: int | Places, only: Places | None) -> NDArray[_Cell]:
+    """Take some places of an array, in all lanes or only in some."""
+    taken: NDArray[_Cell] = array[places]
+    return taken if only is None else taken[..., only]
+
+
+def best_run(bits: Floats) -> tuple[float, int, int]:
+    """Find the run of lanes with the most bits together: its bits, first and last lane."""
+    reached = np.cumsum(bits)
+    before = np.concatenate(([0.0], reached[:-1]))
+    lowest = np.minimum.accumulate(before)
+    last = int(np.argmax(reached - lowest))
+    first = int(np.flatnonzero(before[: last + 1] == lowest[last])[-1])
+    return float(reached[last] - lowest[last]), first, last
+
+
+def grains(value: Floats, unit: Floats) -> Floats:
+    """Give the largest power of ten, from the resolution up, that divides each number."""
+    grain = unit.copy()
+    live = (value != 0) & ~np.isnan(value)
+    for _ in range(7):
+        share = np.where(live, value, 0.0) / (grain * 10)
+        live = live & (np.abs(share - np.rint(share)) < 1e-7) & (np.abs(share) >= 0.999)
+        if not live.any():
+            break
+        grain = np.where(live, grain * 10, grain)
+    return grain
+
+
+def kind_of_place(value: Floats, places: Places) -> int:
+    """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 without numbers."""
+    some = (value != 0) & ~np.isnan(value)
+    if not some.any():
+        return -1
+    if (places[some] > 0).mean() <= 0.3:
+        return 0
+    return 2 if np.abs(value[some]).max() <= 1 else 1

@@ -1,0 +1,99 @@
+"""Check the totals of a grid: those its formulas declare, and those nobody declared."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from hoka_excel.core.checks import Kind
+from hoka_excel.core.exact import round_half_up
+from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.findings import Finding
+from hoka_excel.core.messages import Message
+from hoka_excel.core.sums import check_sum
+from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.grid import Grid, Spot, cell_name
+from hoka_excel.tables.labels import column_heading, row_label
+from hoka_excel.tables.totals import find_sums
+
+_MOST_DECIMALS = 9
+
+
+def check_grid(grid: Grid) -> list[Finding]:
+    """Check every total of one sheet, exact ones too.
+
+    A total that a formula calculates is what its formula says: a sum found around it counts only if it ties.
+
+    Returns:
+        One finding per total and set of parts, by row and column.
+    """
+    figures = read_figures(grid.cells, grid.number_format)
+    return list(_footings(grid, figures))
+
+
+def _footings(grid: Grid, figures: Figures) -> Iterator[Finding]:
+    for found in find_sums(grid.cells, grid.number_format):
+        judgement = _as_shown(grid, figures, found.total, found.parts, found.judgement)
+        if judgement.verdict is Verdict.MISMATCH and found.total in grid.formulas:
+            continue
+        yield _finding(grid, figures, found.total, found.parts, judgement)
+
+
+def _as_shown(
+    grid: Grid, figures: Figures, total: Spot, parts: Sequence[Spot], judgement: Judgement
+) -> Judgement:
+    """Judge again at the decimals that the number formats show, when the values behind them do not tie."""
+    if judgement.verdict is not Verdict.MISMATCH or not any(spot in grid.formats for spot in (total, *parts)):
+        return judgement
+    shown = check_sum([_shown(grid, figures, part) for part in parts], _shown(grid, figures, total))
+    return shown if shown.verdict in (Verdict.EXACT, Verdict.ROUNDING) else judgement
+
+
+def _shown(grid: Grid, figures: Figures, spot: Spot) -> Figure:
+    figure = figures.printed(*spot)
+    decimals = shown_decimals(grid.formats.get(spot, ""))
+    if decimals is None or not isinstance(figure, Printed):
+        return figure
+    unit = Decimal(1).scaleb(-decimals)
+    return figure if unit <= figure.unit else Printed(round_half_up(figure.value, unit), unit)
+
+
+def shown_decimals(number_format: str) -> int | None:
+    """Read how many decimals a number format shows; None when it shows the number some other way.
+
+    >>> shown_decimals("#,##0.00;[Red]-#,##0.00"), shown_decimals("0"), shown_decimals("General")
+    (2, 0, None)
+    """
+    body = "".join(number_format.partition(";")[0].split('"')[::2])
+    if "0" not in body or any(sign in body.lower() for sign in "e%/hdy@?"):
+        return None
+    return min(body.rpartition(".")[2].count("0"), _MOST_DECIMALS) if "." in body else 0
+
+
+def _finding(
+    grid: Grid, figures: Figures, total: Spot, parts: Sequence[Spot], judgement: Judgement
+) -> Finding:
+    place, places = grid.place(total), tuple(grid.place(part) for part in parts)
+    label = row_label(figures, total[0]).written or cell_name(*total)
+    period = column_heading(figures, total[1])
+    values = {
+        "place": place,
+        "label": label,
+        "period": period,
+        "stated": judgement.stated,
+        "expected": judgement.expected,
+        "difference": judgement.difference,
+        "tolerance": judgement.tolerance,
+        "parts": ", ".join(map(str, places)),
+        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
+    }
+    code = "untestable" if judgement.verdict is Verdict.UNTESTABLE else f"footing.{judgement.verdict}"
+    return Finding(
+        Kind.FOOTING,
+        judgement.verdict,
+        place,
+        label,
+        period,
+        judgement,
+        places,
+        Message(f"finding.{code}", values),
+    )

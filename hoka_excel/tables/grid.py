@@ -1,0 +1,77 @@
+"""A neutral grid of typed cells: one sheet, table or text file, whatever it was read from.
+
+Rows and columns count from 0; `cell_name` writes them as Excel does.
+
+>>> cell_name(7, 27)
+'AB8'
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hoka_excel.core.findings import Place
+from hoka_excel.tables.figures import Cells
+
+Spot = tuple[int, int]
+"""Row and column, counted from 0."""
+
+ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+"""The error values of a sheet, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet as data.
+
+    Attributes:
+        name: of the sheet, or of the file where there are no sheets.
+        cells: the values, row by row; rows may differ in length.
+        formulas: the live formulas, without "=", by spot.
+        formats: the number formats other than General, by spot, where the file has them.
+        hidden: whether the sheet itself is hidden.
+        hidden_rows: rows that do not show.
+        hidden_columns: columns that do not show.
+        number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
+    """
+
+    name: str
+    cells: Cells
+    formulas: Mapping[Spot, str] = field(default_factory=dict)
+    formats: Mapping[Spot, str] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    number_format: str | None = None
+
+    def value(self, row: int, column: int) -> object:
+        """Give the value of a cell; None outside the grid."""
+        if 0 <= row < len(self.cells) and 0 <= column < len(self.cells[row]):
+            content = self.cells[row][column]
+            return None if content == "" else content
+        return None
+
+    def place(self, spot: Spot) -> Place:
+        """Name a cell for a finding."""
+        return Place(self.name, cell_name(*spot))
+
+    def is_hidden(self, spot: Spot) -> bool:
+        """Whether a cell does not show."""
+        return self.hidden or spot[0] in self.hidden_rows or spot[1] in self.hidden_columns
+
+
+def cell_name(row: int, column: int) -> str:
+    """Write a place as letters and row number."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def is_number(content: object) -> bool:
+    """Whether a cell holds a number: neither text, nor a date, nor a truth value."""
+    return isinstance(content, int | float | Decimal) and not isinstance(content, bool)

@@ -1,0 +1,101 @@
+"""What the words beside a line of figures say: a total, a statistic, or its place in an outline.
+
+A label is evidence, never a condition: most totals of real tables carry none that a list of words knows.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from hoka_excel.tables.figures import Figures
+
+_TOTAL = re.compile(
+    r"\b(?:(?:sub|eind|generaal)?tota?al(?:en)?|(?:sub|grand)?totals?|som|saldo|resultaat|sum|overall|all|net|result|balance)\b",
+    re.IGNORECASE,
+)
+_STRICT_TOTAL = re.compile(r"^\W*(?:(?:sub|eind)?totaal|(?:sub|grand )?total|som)\b", re.IGNORECASE)
+_STATISTIC = re.compile(
+    r"\b(?:average|avg|mean|gemiddelde?|median|mediaan|std|stdev|max|min|rank|percent|percentage|ratio|per)\b|%",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
+_ROWS_ABOVE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words beside one line.
+
+    Attributes:
+        written: the words, without surrounding space; empty when there are none.
+        indent: how far the text is indented, in characters.
+        code: the outline code it begins with ("3.4.2"), if any.
+    """
+
+    written: str = ""
+    indent: int = 0
+    code: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words without regard to case, for comparing labels."""
+        return self.written.casefold()
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the words may name a total."""
+        return bool(_TOTAL.search(self.text))
+
+    @property
+    def is_plain_total(self) -> bool:
+        """Whether the words can name nothing but a total."""
+        return bool(_STRICT_TOTAL.search(self.text))
+
+    @property
+    def is_statistic(self) -> bool:
+        """Whether the words name an average, a share or the like, which no sum gives."""
+        return bool(_STATISTIC.search(self.text))
+
+    def is_above(self, other: "Label") -> bool:
+        """Whether `other` belongs under this label, by code or by indentation."""
+        if self.code and other.code:
+            return other.code.startswith(f"{self.code}.")
+        return bool(self.text) and bool(other.text) and other.indent > self.indent
+
+
+def row_label(figures: Figures, row: int) -> Label:
+    """Give the first text of a row; none for a row past the grid."""
+    if row >= len(figures.cells):
+        return Label()
+    for content, text in zip(figures.cells[row], figures.text[row].tolist(), strict=False):
+        if text:
+            written = str(content)
+            code = _CODE.match(f"{written} ")
+            indent = len(written) - len(written.lstrip())
+            return Label(written.strip(), indent, code.group(1) if code else "")
+    return Label()
+
+
+def column_label(figures: Figures, column: int) -> Label:
+    """Give the text nearest above the first figure of a column; none for a column past the grid."""
+    if column >= figures.value.shape[1]:
+        return Label()
+    known = ~np.isnan(figures.value[:, column])
+    first = int(known.argmax())
+    for row in range(first - 1, max(-1, first - 1 - _ROWS_ABOVE), -1):
+        cells = figures.cells[row]
+        content = cells[column] if column < len(cells) else None
+        if isinstance(content, str) and content.strip():
+            return Label(content.strip())
+    return Label()
+
+
+def column_heading(figures: Figures, column: int) -> str:
+    """Name a column for a reader: its label, else what stands on top of it (years are figures too)."""
+    label = column_label(figures, column).written
+    if label:
+        return label
+    tops = (row[column] for row in figures.cells if column < len(row) and row[column] not in (None, ""))
+    top = next(tops, "")
+    return str(int(top)) if isinstance(top, float) and top.is_integer() else str(top)

@@ -1,0 +1,139 @@
+"""In which order layouts are looked for: the simplest first, so that subtotals stand in for their parts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hoka_excel.tables.acceptance import Search
+from hoka_excel.tables.figures import Places, some
+from hoka_excel.tables.patterns import (
+    Candidate,
+    Layout,
+    View,
+    all_but_one,
+    outline,
+    pairs,
+    runs_anywhere,
+    runs_beside,
+)
+
+MOST_LABELLED = 2000
+"""Places up to which labels, kinds of number and near sums are looked at."""
+_STRIDED = 300
+"""Places up to which every second, third ... place is looked at."""
+_SEARCHED = 160
+"""Places up to which parts may lie anywhere."""
+_FEW_SAMPLED = 16
+_MOST_LEVELS = 5
+
+
+def thinned(places: Places, most: int) -> Places:
+    """Keep at most so many places, spread evenly."""
+    return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
+
+
+class _Views:
+    """The places of one search, and their groups by label and by kind of number."""
+
+    def __init__(self, search: Search) -> None:
+        self.places = np.flatnonzero(some(search.lanes.known, axis=1))
+        self.few = thinned(search.sample, _FEW_SAMPLED)
+        order = self.places.tolist() if len(self.places) <= MOST_LABELLED else []
+        self.labels = {place: search.label(place) for place in order}
+        self.named = _groups({place: self.labels[place].text for place in order})
+        self.kinds = _groups({place: str(search.lanes.kind[place]) for place in order})
+
+
+def look(search: Search) -> None:
+    """Accept the simplest layouts first, so that subtotals stand in for their parts in what comes after."""
+    views = _Views(search)
+    lanes, size = search.lanes, len(views.places)
+    search.accept(outline(views.labels))
+    _look_beside(search, views)
+    if size <= _SEARCHED and search.accept(
+        candidate
+        for group in views.named
+        for candidate in runs_anywhere(lanes, View(group, lanes.known, views.few), Layout.LABEL_RUN, 6000)
+    ):
+        _look_beside(search, views)
+    while size <= MOST_LABELLED and _look_beside(search, views, near=True):
+        _look_beside(search, views)
+    if size <= _STRIDED and search.accept(_strided(search, views.places)):
+        _look_beside(search, views)
+    if size <= _SEARCHED:
+        _look_anywhere(search, views)
+
+
+def _look_beside(search: Search, views: _Views, *, near: bool = False) -> bool:
+    """Accept runs beside a total among all places, those of one kind, and those of one label."""
+    lanes, found = search.lanes, False
+    for _ in range(_MOST_LEVELS):
+        everything = View(views.places, search.open, search.sample)
+        proposed = list(runs_beside(lanes, everything, Layout.NEAR if near else Layout.ADJACENT))
+        for kind in () if near else views.kinds:
+            proposed += runs_beside(lanes, View(kind, search.open, search.sample), Layout.SAME_KIND)
+        accepted = search.accept(proposed)
+        layout = Layout.NEAR_LABEL if near else Layout.SAME_LABEL
+        accepted += search.accept(
+            candidate
+            for group in views.named
+            for candidate in runs_beside(lanes, View(group, lanes.known, search.sample), layout)
+        )
+        if not accepted:
+            break
+        found = True
+    return found
+
+
+def _look_anywhere(search: Search, views: _Views) -> None:
+    """Accept runs apart from their total, pairs, and runs of which one place does not count."""
+    lanes = search.lanes
+    for _ in range(2):
+        everything = View(views.places, search.open, views.few)
+        closed = View(views.places, lanes.known, views.few)
+        if not search.accept(
+            (
+                *runs_anywhere(lanes, everything, Layout.RUN),
+                *_nested(search, runs_anywhere(lanes, closed, Layout.NESTED_RUN)),
+                *pairs(lanes, views.places, views.few),
+            )
+        ):
+            break
+        _look_beside(search, views)
+    explained = {pattern.total for pattern in search.patterns}
+    unexplained = set(views.places.tolist()) - explained
+    if search.accept(all_but_one(lanes, View(views.places, search.open, views.few), unexplained)):
+        _look_beside(search, views)
+
+
+def _groups(names: dict[int, str]) -> list[Places]:
+    """Gather the places of one name, in order; names of a single place or of all places tell nothing."""
+    groups: dict[str, list[int]] = {}
+    for place, name in names.items():
+        if name:
+            groups.setdefault(name, []).append(place)
+    return [np.array(group) for group in groups.values() if 2 <= len(group) < len(names)]
+
+
+def _strided(search: Search, places: Places) -> Iterator[Candidate]:
+    """Propose runs beside a total among every second, third ... place."""
+    for stride in range(2, 13):
+        for offset in range(stride):
+            chosen = places[places % stride == offset]
+            if len(chosen) >= 4:
+                yield from runs_beside(search.lanes, View(chosen, search.open, search.sample), Layout.STRIDE)
+
+
+def _nested(search: Search, runs: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Keep the runs close to their total that begin or end where an accepted run does."""
+    for run in runs:
+        low, high = run.parts[0], run.parts[-1]
+        gap = max(low - run.total, run.total - high)
+        if 0 < gap <= 4 and any(
+            pattern.total != run.total
+            and pattern.layout in (Layout.ADJACENT, Layout.SAME_KIND)
+            and len(pattern.parts) > 2
+            and (min(pattern.parts) == low or max(pattern.parts) == high)
+            for pattern in search.patterns
+        ):
+            yield run

@@ -1,0 +1,189 @@
+"""What a formula refers to, read with openpyxl's tokenizer: cells, ranges, what they are arguments of.
+
+>>> parsed = parse("SUM(B2:B4)+B$6")
+>>> parsed.references[0].function, parsed.references[0].area, parsed.references[1].area
+('SUM', (1, 1, 3, 1), (5, 1, 5, 1))
+>>> relative(parse("B2*2"), (0, 0)) == relative(parse("C2*2"), (0, 1))
+True
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0."""
+
+_ROWS, _COLUMNS = 1_048_576, 16_384
+_ARITHMETIC = frozenset("+-*/^")
+_PRODUCT = frozenset("*/")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One operand of a formula that points at cells.
+
+    Attributes:
+        sheet: the sheet it names; None for the formula's own.
+        area: the cells.
+        fixed: which of first row, first column, last row, last column carry a dollar sign.
+        function: the innermost function it is a direct argument of; empty at the top.
+        in_arithmetic: whether it stands beside an arithmetic operator.
+        in_product: whether it stands beside a sign of multiplication or division.
+    """
+
+    sheet: str | None
+    area: Area
+    fixed: tuple[bool, bool, bool, bool]
+    function: str
+    in_arithmetic: bool
+    in_product: bool
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a single cell."""
+        return self.area[:2] == self.area[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A formula taken apart.
+
+    Attributes:
+        words: its tokens in order; an operand that points at cells is replaced by its index in `references`.
+        references: the operands that point at cells.
+        is_external: whether it reads another file.
+    """
+
+    words: tuple[str | int, ...]
+    references: tuple[Reference, ...]
+    is_external: bool
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the formula is one call of SUM and nothing else."""
+        return (
+            bool(self.words)
+            and self.words[0] == "SUM("
+            and self.words[-1] == ")"
+            and self.words.count(")") == 1
+        )
+
+
+@lru_cache(maxsize=200_000)
+def parse(formula: str) -> Parsed:
+    """Take a formula apart.
+
+    Args:
+        formula: without "=", in English function names with commas, as files hold it. One that the tokenizer
+            cannot read is a single word without references.
+    """
+    try:
+        tokens = [token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE]
+    except TokenizerError:
+        return Parsed((formula,), (), is_external="[" in formula)
+    words: list[str | int] = []
+    references: list[Reference] = []
+    functions: list[str] = []
+    is_external = False
+    for index, token in enumerate(tokens):
+        if token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and token.subtype == Token.OPEN:
+            functions.append(token.value.removesuffix("(").upper() if token.type == Token.FUNC else "")
+        elif token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and functions:
+            functions.pop()
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            sheet, mark, _ = token.value.partition("!")
+            is_external = is_external or bool(mark and "[" in sheet)
+            function = functions[-1] if functions else ""
+            signs = _signs_beside(tokens, index)
+            found = _reference(token.value, function, bool(signs & _ARITHMETIC), bool(signs & _PRODUCT))
+            if found is not None:
+                words.append(len(references))
+                references.append(found)
+                continue
+        words.append(token.value.upper() if token.type == Token.FUNC else token.value)
+    return Parsed(tuple(words), tuple(references), is_external)
+
+
+def relative(parsed: Parsed, spot: tuple[int, int]) -> tuple[object, ...]:
+    """Write a formula as it reads from its own cell (R1C1): equal for formulas copied from one another."""
+    return tuple(
+        word if isinstance(word, str) else _seen_from(parsed.references[word], spot) for word in parsed.words
+    )
+
+
+def _seen_from(reference: Reference, spot: tuple[int, int]) -> tuple[object, ...]:
+    return (
+        reference.sheet,
+        *(
+            number if fixed else (number - spot[axis % 2],)
+            for axis, (number, fixed) in enumerate(zip(reference.area, reference.fixed, strict=True))
+        ),
+    )
+
+
+def _signs_beside(tokens: list[Token], index: int) -> set[str]:
+    return {
+        tokens[beside].value
+        for beside in (index - 1, index + 1)
+        if 0 <= beside < len(tokens) and tokens[beside].type in (Token.OP_IN, Token.OP_PRE)
+    }
+
+
+def _reference(text: str, function: str, in_arithmetic: bool, in_product: bool) -> Reference | None:
+    sheet, _, place = text.rpartition("!")
+    first, _, last = place.partition(":")
+    corners = [corner for corner in (_corner(first), _corner(last or first)) if corner is not None]
+    if len(corners) < 2:
+        return None
+    (row, column, row_fixed, column_fixed), (end_row, end_column, end_row_fixed, end_column_fixed) = corners
+    return Reference(
+        sheet.strip("'").replace("''", "'") if sheet else None,
+        (
+            0 if row is None else row,
+            0 if column is None else column,
+            _ROWS - 1 if end_row is None else end_row,
+            _COLUMNS - 1 if end_column is None else end_column,
+        ),
+        (
+            row_fixed or row is None,
+            column_fixed or column is None,
+            end_row_fixed or end_row is None,
+            end_column_fixed or end_column is None,
+        ),
+        function,
+        in_arithmetic,
+        in_product,
+    )
+
+
+def _corner(text: str) -> tuple[int | None, int | None, bool, bool] | None:
+    """Read A1, $A$1, A or 1 as row, column and which of them are fixed; None when it is a name."""
+    signs = iter(text)
+    column, row, column_fixed, row_fixed = 0, "", False, False
+    dollar = False
+    for sign in signs:
+        if sign == "$":
+            dollar = True
+        elif sign.isascii() and sign.isalpha() and not row:
+            column_fixed = column_fixed or dollar
+            column, dollar = column * 26 + ord(sign.upper()) - ord("A") + 1, False
+        elif sign.isascii() and sign.isdigit():
+            row_fixed = row_fixed or dollar
+            row, dollar = row + sign, False
+        else:
+            return None
+    if not (column or row) or column > _COLUMNS or (row and not 0 < int(row) <= _ROWS):
+        return None
+    return (int(row) - 1 if row else None, column - 1 if column else None, row_fixed, column_fixed)
+
+
+def spots(area: Area, height: int, width: int) -> Iterator[tuple[int, int]]:
+    """List the cells of an area that lie within a grid of this size, row by row."""
+    first_row, first_column, last_row, last_column = area
+    for row in range(first_row, min(last_row, height - 1) + 1):
+        for column in range(first_column, min(last_column, width - 1) + 1):
+            yield row, column

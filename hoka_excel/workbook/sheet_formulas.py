@@ -1,0 +1,186 @@
+"""What calamine does not tell of the sheets of an .xlsx: formulas, number formats, hidden rows and columns.
+
+One pass of expat over a sheet, left out for a large sheet that has neither formulas nor anything hidden.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from hoka_excel.core.errors import WorkbookError
+from hoka_excel.tables.grid import Spot
+from hoka_excel.workbook.limits import damage_reported
+from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf_8
+
+_LARGE = 8 << 20
+_MARKS = (b"<f>", b"<f ", b":f>", b":f ", b"hidden=")
+_GENERAL = "General"
+_TRUE = {"1", "true", "on"}
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """What a sheet says beside its values; see `Grid` for the attributes."""
+
+    formulas: Mapping[Spot, str] = field(default_factory=dict)
+    formats: Mapping[Spot, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def sheet_notes(path: Path) -> dict[str, SheetNotes]:
+    """Read the notes of every sheet, by its name.
+
+    Raises:
+        WorkbookError: a part is missing or malformed.
+    """
+    with damage_reported(path.name), ZipFile(path) as archive:
+        names = set(archive.namelist())
+        formats = _formats(archive) if "xl/styles.xml" in names else []
+        return {
+            name: _read(archive.read(part), part, formats)
+            for name, part in _sheet_parts(archive).items()
+            if part in names
+        }
+
+
+def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+    """Give the part of each sheet."""
+    book = _small(archive, "xl/workbook.xml")
+    links = {
+        link.attributes.get("Id"): link.attributes.get("Target", "")
+        for link in _small(archive, "xl/_rels/workbook.xml.rels")
+        if link.name == "Relationship"
+    }
+    parts = {}
+    for sheet in book:
+        if sheet.name == "sheet" and (target := links.get(sheet.attributes.get("id"))):
+            part = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+            parts[sheet.attributes.get("name", "")] = part
+    return parts
+
+
+def _formats(archive: ZipFile) -> list[str]:
+    """Give the number format by style number; General for formats built in without a code of their own."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - heavy
+
+    found = _small(archive, "xl/styles.xml")
+    own = {
+        element.attributes.get("numFmtId"): element.attributes.get("formatCode", _GENERAL)
+        for element in found
+        if element.name == "numFmt"
+    }
+    inside = next((element for element in found if element.name == "cellXfs"), None)
+    if inside is None:
+        return []
+    return [
+        own.get(number) or BUILTIN_FORMATS.get(int(number), _GENERAL)
+        for element in found
+        if element.name == "xf" and inside.holds(element)
+        for number in [element.attributes.get("numFmtId", "0")]
+    ]
+
+
+def _small(archive: ZipFile, part: str) -> list[Element]:
+    try:
+        data = archive.read(part)
+    except KeyError as error:
+        raise WorkbookError("package.part_missing", file=archive.filename, part=part) from error
+    return elements(in_utf_8(data, part), part)
+
+
+def _read(data: bytes, part: str, formats: list[str]) -> SheetNotes:
+    if len(data) > _LARGE and not any(mark in data for mark in _MARKS):
+        return SheetNotes()
+    reading = _Reading(formats)
+    parser = checked_parser(part)
+    parser.ordered_attributes = False
+    parser.StartElementHandler = reading.start
+    parser.EndElementHandler = reading.end
+    parser.CharacterDataHandler = reading.characters
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise WorkbookError("package.malformed", part=part, reason=error) from error
+    return SheetNotes(
+        reading.formulas, reading.formats, frozenset(reading.hidden_rows), frozenset(reading.hidden_columns)
+    )
+
+
+class _Reading:
+    """The state of one pass over a sheet."""
+
+    def __init__(self, formats: list[str]) -> None:
+        self._known_formats = formats
+        self._cell: Spot = (0, 0)
+        self._row = -1
+        self._column = -1
+        self._text: list[str] | None = None
+        self._shared: str | None = None
+        self._masters: dict[str, tuple[str, Spot]] = {}
+        self.formulas: dict[Spot, str] = {}
+        self.formats: dict[Spot, str] = {}
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take in a start tag."""
+        match name.rpartition("\n")[2]:
+            case "c":
+                self._start_cell(attributes)
+            case "f":
+                self._text = []
+                self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+            case "row":
+                self._row = int(attributes.get("r", self._row + 2)) - 1
+                self._column = -1
+                if attributes.get("hidden") in _TRUE:
+                    self.hidden_rows.add(self._row)
+            case "col":
+                if attributes.get("hidden") in _TRUE:
+                    first, last = int(attributes["min"]), min(int(attributes["max"]), _LAST_COLUMN)
+                    self.hidden_columns.update(range(first - 1, last))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        column = 0
+        for sign in attributes.get("r", ""):
+            if not sign.isalpha():
+                break
+            column = column * 26 + ord(sign.upper()) - ord("A") + 1
+        self._column = column - 1 if column else self._column + 1
+        self._cell = (self._row, self._column)
+        style = int(attributes.get("s", 0))
+        if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
+            self.formats[self._cell] = self._known_formats[style]
+
+    def characters(self, text: str) -> None:
+        """Take in the text of a formula."""
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, name: str) -> None:
+        """Take in an end tag."""
+        if self._text is None or name.rpartition("\n")[2] != "f":
+            return
+        formula = "".join(self._text).strip()
+        self._text = None
+        if self._shared is not None:
+            if formula:
+                self._masters[self._shared] = (formula, self._cell)
+            elif self._shared in self._masters:
+                formula = _moved(*self._masters[self._shared], self._cell)
+        if formula:
+            self.formulas[self._cell] = formula
+
+
+def _moved(formula: str, master: Spot, cell: Spot) -> str:
+    """Shift a shared formula from its first cell to another."""
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy
+
+    shifted: str = Translator(f"={formula}", origin="A1").translate_formula(
+        row_delta=cell[0] - master[0], col_delta=cell[1] - master[1]
+    )
+    return shifted[1:]

@@ -1,0 +1,148 @@
+"""Reading any file of tables into grids."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from hoka_excel.core.errors import WorkbookError
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables.footings import check_grid
+from hoka_excel.tables.grid import Grid
+from hoka_excel.workbook.any_file import read_grids
+
+BUDGETS = Path(__file__).parents[3] / "shared/data/workbooks/budgets"
+needs_budgets = pytest.mark.skipif(not BUDGETS.exists(), reason="shared/data/workbooks is not here")
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "begroting.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        money = book.add_format({"num_format": "#,##0.00"})
+        sheet, hidden = book.add_worksheet("Blad"), book.add_worksheet("Verborgen")
+        hidden.hide()
+        hidden.write("A1", "stil")
+        sheet.merge_range("A1:C1", "Kop")
+        sheet.write_row("A2", ["a", 10])
+        sheet.write_row("A3", ["b", 20.5])
+        sheet.write_formula("B4", "=SUM(B2:B3)", money, 30.5)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("E:F", None, None, {"hidden": True})
+    return path
+
+
+def test_values_formulas_formats_and_what_is_hidden_are_read(workbook: Path) -> None:
+    sheet, other = read_grids(workbook)
+    assert sheet.value(1, 1) == 10
+    assert sheet.value(3, 1) == 30.5
+    assert dict(sheet.formulas) == {(3, 1): "SUM(B2:B3)"}
+    assert sheet.formats[3, 1] == "#,##0.00"
+    assert sheet.is_hidden((2, 1))
+    assert sheet.is_hidden((0, 4))
+    assert not sheet.is_hidden((1, 1))
+    assert (other.hidden, other.is_hidden((0, 0))) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("a;b\nx;1,5\nü;2,25\n", "utf-8"),
+        ("a;b\nx;1,5\nü;2,25\n", "utf-8-sig"),
+        ("a;b\nx;1,5\nü;2,25\n", "cp1252"),
+        ("a;b\nx;1,5\nü;2,25\n", "utf-16"),
+        ("a\tb\nx\t1,5\nü\t2,25\n", "utf-8"),
+        ('a,b\nx,"1,5"\nü,"2,25"\n', "utf-8"),
+    ],
+)
+def test_encoding_and_delimiter_of_text_are_found(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "tabel.csv"
+    path.write_bytes(text.encode(encoding))
+    assert read_grids(path)[0].cells == [("a", "b"), ("x", "1,5"), ("ü", "2,25")]
+
+
+def fault(path: Path) -> str:
+    with pytest.raises(WorkbookError) as caught:
+        read_grids(path)
+    assert len(str(caught.value).splitlines()) == 1
+    return caught.value.faults[0].code
+
+
+def test_lines_of_different_encodings_are_refused_with_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "gemengd.csv"
+    path.write_bytes("a;ü\n".encode() + "b;ü\n".encode("cp1252"))
+    assert fault(path) == "read.mixed_encodings"
+    with pytest.raises(WorkbookError, match="regel 1"):
+        read_grids(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("weg.xlsx", None, "file.missing"),
+        ("foto.png", b"\x89PNG", "read.unknown_kind"),
+        ("tekst.xlsx", b"a;b\n1;2\n", "read.wrong_name"),
+        ("map.xls", b"PK\x03\x04rest", "read.wrong_name"),
+        ("map.csv", b"PK\x03\x04rest", "read.wrong_name"),
+        ("ruis.csv", b"a\0b\0", "read.no_text"),
+        ("stuk.xlsx", b"PK\x03\x04rest", "package.damaged"),
+        ("slot.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "package.encrypted"),
+        ("stuk.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "package.damaged"),
+    ],
+)
+def test_every_bad_file_gets_one_clear_line(
+    tmp_path: Path, name: str, content: bytes | None, code: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert fault(path) == code
+
+
+def test_a_workbook_called_ods_is_refused(workbook: Path) -> None:
+    assert fault(workbook.rename(workbook.with_suffix(".ods"))) == "read.wrong_name"
+
+
+def test_a_cut_off_workbook_is_refused(workbook: Path) -> None:
+    workbook.write_bytes(workbook.read_bytes()[:-200])
+    assert fault(workbook) == "package.damaged"
+
+
+def test_too_wide_a_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hoka_excel.workbook.any_file.MOST_CELLS", 9)
+    path = tmp_path / "breed.csv"
+    path.write_text("1;2;3;4;5\n" * 2, encoding="utf-8")
+    assert fault(path) == "read.too_many_cells"
+
+
+def test_a_row_of_16384_columns_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "breed.csv"
+    path.write_text(";".join(map(str, range(16_384))) + "\n" + ";".join(["1"] * 16_384), encoding="utf-8")
+    assert check_grid(read_grids(path)[0]) == []
+
+
+def budget(name: str) -> list[Grid]:
+    return read_grids(next(path for path in BUDGETS.iterdir() if name in path.name))
+
+
+@needs_budgets
+@pytest.mark.parametrize("name", ["minfin", "phl_bib", "02-Water", "08-Grants", "arpa", "enron", "worked"])
+def test_real_budgets_are_read_and_checked(name: str) -> None:
+    grids = budget(name)
+    findings = [finding for grid in grids for finding in check_grid(grid)]
+    assert any(grid.cells for grid in grids)
+    assert "" not in {str(finding.message) for finding in findings}
+
+
+@needs_budgets
+def test_the_subtotals_of_the_oakland_forecast_that_are_100000_off_are_found() -> None:
+    findings = [finding for grid in budget("5-Year") for finding in check_grid(grid)]
+    wrong = {f.place.cell for f in findings if f.verdict is Verdict.MISMATCH and f.place.sheet == "GPFTables"}
+    assert {"E37", "F37", "G37"} <= wrong
+
+
+@needs_budgets
+def test_sum_formulas_with_intact_values_give_no_mismatch() -> None:
+    findings = [finding for grid in budget("phl_fy16") for finding in check_grid(grid)]
+    assert len(findings) > 5000
+    assert {finding.verdict for finding in findings} <= {Verdict.EXACT, Verdict.ROUNDING}
