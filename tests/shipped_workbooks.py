@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 from zipfile import ZipFile
 
-from hoka_excel.begroting.build import build_workbook
 from hoka_excel.begroting.plan_file import read_plan
 from hoka_excel.core.cascade import recompute
+from hoka_excel.excel.macro_workbook import build_macro_workbook
 
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 
@@ -23,8 +23,8 @@ def build(folder: Path) -> list[Path]:
         place = folder / plan_file.parent.name
         place.mkdir(parents=True, exist_ok=True)
         for name, state in (("begroting-gepubliceerd", plan), ("begroting-herberekend", recompute(plan))):
-            path = place / f"{name}.xlsx"
-            build_workbook(state, path)
+            path = place / f"{name}.xlsm"
+            build_macro_workbook(state, path)
             made.append(path.relative_to(folder))
     return made
 
@@ -35,8 +35,7 @@ def differing() -> list[Path]:
         return [
             path
             for path in build(Path(folder))
-            if not (WORKBOOKS / path).exists()
-            or _parts(Path(folder) / path) != _parts(WORKBOOKS / path)
+            if not (WORKBOOKS / path).exists() or _parts(Path(folder) / path) != _parts(WORKBOOKS / path)
         ]
 
 

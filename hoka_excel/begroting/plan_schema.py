@@ -194,7 +194,8 @@ def validated(data: Mapping[str, object], source: str) -> PlanFile:
         source: what to call the file in faults.
 
     Raises:
-        PlanError: the file is a skeleton without amounts; or every key that is missing, unknown or of another type.
+        PlanError: the file is a skeleton without amounts; or every key that is missing, unknown or of
+            another type.
     """
     if data.get("toestand") == SKELETON:
         raise PlanError("plan.skeleton", where=source)

@@ -1,0 +1,1 @@
+"""A running Excel: worksheet functions, macros, and the workbook that carries them."""

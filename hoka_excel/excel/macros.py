@@ -1,0 +1,128 @@
+"""The macros behind the buttons; each works on any `xlwings.Book`: desktop Excel, the add-in, a test's own.
+
+A macro reads first, computes, and then writes all or nothing; it returns what to tell the controller.
+"""
+
+import re
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from hoka_excel.begroting.read import ReadBegroting, begroting_in
+from hoka_excel.begroting.regenerate import revised
+from hoka_excel.core.findings import Reconciliation
+from hoka_excel.core.messages import Message
+from hoka_excel.core.plan import State
+from hoka_excel.core.reconciliation import reconcile_plan
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.excel.live_book import LiveBook, read_live
+from hoka_excel.excel.report_page import page_of
+from hoka_excel.excel.revision import revision_of
+from hoka_excel.excel.writing import carry_out, take_back
+from hoka_excel.workbook.files import replacing
+
+if TYPE_CHECKING:
+    from xlwings import Book
+
+
+def aansluiten(book: "Book") -> Message:
+    """Check everything, write the sheets Aansluiting and Bevindingen, and mark the cells that do not tie.
+
+    Raises:
+        WorkbookError: it is no sound begroting, or Excel refuses to write; nothing has changed.
+    """
+    live, read = _read(book)
+    reconciliation = reconcile_plan(read.plan, read.layout.places())
+    carry_out(book, live, revision_of(live, read.layout, reconciliation))
+    return _told("macro.aansluiten", reconciliation)
+
+
+def herberekenen(book: "Book") -> Message:
+    """Recompute the allocations and totals, and check everything anew.
+
+    A begroting as published keeps its figures.
+
+    Raises:
+        WorkbookError: it is no sound begroting, a figure is none, or Excel refuses; nothing has changed.
+        PlanError, AllocationError: its assumptions cannot be carried out; nothing has changed.
+    """
+    live, read = _read(book)
+    layout, reconciliation = revised(read)
+    carry_out(book, live, revision_of(live, layout, reconciliation))
+    recomputed = layout.plan.state is State.RECOMPUTED
+    return _told("macro.herberekenen" if recomputed else "macro.gepubliceerd", reconciliation)
+
+
+def ongedaan_maken(book: "Book") -> Message:
+    """Put back what the last macro wrote over.
+
+    Raises:
+        WorkbookError: sheets or rows have moved since, or Excel refuses; nothing has changed.
+    """
+    return Message("macro.ongedaan" if take_back(book) else "macro.niets_ongedaan")
+
+
+def rapport(book: "Book", show: Callable[[str], object] | None = None) -> Message:
+    """Write the report of the begroting to a page and open it; the workbook may be unsaved.
+
+    Args:
+        book: the workbook.
+        show: opens the page; the web browser by default.
+
+    Raises:
+        WorkbookError: it is no sound begroting, or the page cannot be written.
+    """
+    _, read = _read(book)
+    page = page_of(read.plan, reconcile_plan(read.plan, read.layout.places()))
+    name = re.sub(r"\W+", "-", Path(book.name).stem).strip("-") or "begroting"
+    path = Path(gettempdir()) / f"{name}-rapport.html"
+    with replacing(path) as target:
+        target.write(page.encode())
+    (show or webbrowser.open)(path.as_uri())
+    return Message("macro.rapport", {"where": path})
+
+
+def _read(book: "Book") -> tuple[LiveBook, ReadBegroting]:
+    live = read_live(book)
+    return live, begroting_in(live.source)
+
+
+def _told(code: str, reconciliation: Reconciliation) -> Message:
+    counts = reconciliation.counts
+    wrong = counts[Verdict.MISMATCH] + counts[Verdict.UNTESTABLE]
+    outcome = (
+        Message("macro.uitkomst.verschil", {"count": wrong, "checks": len(reconciliation.checks)})
+        if wrong
+        else Message("macro.uitkomst.sluit_aan", {"checks": len(reconciliation.checks)})
+    )
+    return Message(code, {"outcome": outcome})
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A macro as a workbook knows it.
+
+    Attributes:
+        call: what it does.
+        caption: what its button says.
+    """
+
+    call: Callable[["Book"], Message]
+    caption: str
+
+    @property
+    def subroutine(self) -> str:
+        """Its name in VBA."""
+        return "Hoka" + self.caption.title().replace(" ", "")
+
+
+MACROS = (
+    Macro(aansluiten, "Aansluiten"),
+    Macro(herberekenen, "Herberekenen"),
+    Macro(rapport, "Rapport"),
+    Macro(ongedaan_maken, "Ongedaan maken"),
+)
+"""Every macro, in the order of the buttons."""

@@ -1,0 +1,72 @@
+"""How many round trips to Excel a macro costs, by sheet, and how long the worksheet functions take.
+
+Run by hand: `python -m tests.benchmarks.excel`. The workbook is open on an engine that counts; marks cost one
+look at the notes and the colours of their sheet, one colour, and one note each, on top of the contents.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import xlwings
+
+from hoka_excel.begroting.build import workbook_bytes
+from hoka_excel.begroting.content import begroting_of
+from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.core.cascade import recompute
+from hoka_excel.core.messages import Message
+from hoka_excel.core.plan import Plan
+from hoka_excel.core.reconciliation import reconcile_plan
+from hoka_excel.excel.functions import answer, verdeel
+from hoka_excel.excel.macro_workbook import with_buttons
+from hoka_excel.excel.macros import aansluiten, herberekenen, ongedaan_maken
+from tests.excel.counted_book import Calls, counted_book
+
+PLAN_FILE = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/plan.toml"
+MARKS = ("notes", "note", "colour")
+
+
+def opened(plan: Plan) -> tuple[xlwings.Book, Calls]:
+    """Open the workbook of a plan on the counting engine."""
+    layout = standard_layout(plan)
+    begroting = begroting_of(layout, reconcile_plan(plan, layout.places()))
+    return counted_book(workbook_bytes(with_buttons(begroting, layout), layout))
+
+
+def table(macro: Callable[[xlwings.Book], Message], book: xlwings.Book, calls: Calls) -> str:
+    """Run a macro and write its round trips, sheet by sheet."""
+    calls.reads.clear()
+    calls.writes.clear()
+    start = perf_counter()
+    macro(book)
+    lines = [f"{macro.__name__}: {perf_counter() - start:.2f} s of Python"]
+    for sheet in book.sheets:
+        counts = [
+            sum(n for (name, what), n in kind.items() if name == sheet.name and (what in MARKS) == marks)
+            for marks in (False, True)
+            for kind in (calls.reads, calls.writes)
+        ]
+        if any(counts):
+            reads, writes, mark_reads, mark_writes = counts
+            marked = f"   marks: {mark_reads} reads, {mark_writes} writes" if mark_reads + mark_writes else ""
+            lines.append(f"  {sheet.name:20} {reads} reads, {writes} writes{marked}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    published = read_plan(PLAN_FILE)
+    for plan in (published, recompute(published)):
+        book, calls = opened(plan)
+        print(f"\n{plan.state}")
+        for macro in (aansluiten, herberekenen, ongedaan_maken):
+            print(table(macro, book, calls))
+    weights = [[float(row * 10 + column + 1) for column in range(10)] for row in range(100)]
+    start = perf_counter()
+    for _ in range(20):
+        answer(verdeel, 1_000_000.0, weights)
+    print(f"\nVERDEEL over 100 x 10 cells: {(perf_counter() - start) / 20 * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
