@@ -22,8 +22,11 @@ def test_every_message_has_a_dutch_and_an_english_text_with_the_same_fields() ->
 
 
 def test_no_text_of_the_catalogue_is_unused() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    written = set(re.findall(r'"((?:[a-z_]+\.)+[a-z_0-9]+)"', source))
+    sources = [
+        path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".jinja", ".html", ".xml", ".js"}
+    ]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    written = set(re.findall(r"""["']((?:[a-z_]+\.)+[a-z_0-9]+)["']""", source))
     composed = tuple(re.findall(r'f"((?:[a-z_]+\.)+(?:[a-z_]*))\{', source))
     assert [code for code in catalogue() if code not in written and not code.startswith(composed)] == []
 
