@@ -1,5 +1,6 @@
 """The UU Geneeskunde plan and its two begrotingen."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,14 @@ from hoka_excel.core.cascade import recompute
 from hoka_excel.core.plan import Plan
 
 PLAN_FILE = Path(__file__).parents[1] / "workbooks/uu-geneeskunde/plan.toml"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what batches remember away from the user's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOKA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

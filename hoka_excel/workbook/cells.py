@@ -194,8 +194,9 @@ class _Patch(NamedTuple):
 def _patch(book: Book, name: str, contents: Mapping[Position, Value], rules: Rules) -> _Patch:
     tab = book.tab(name)
     part = SheetPart.of(tab.name, book.draft.read(tab.part))
+    from_1904 = book.is_1904
     edits = {
-        place: stored(value, f"{tab.name}!{address(place)}", from_1904=book.is_1904)
+        place: stored(value, f"{tab.name}!{address(place)}", from_1904=from_1904)
         for place, value in contents.items()
     }
     for guard in guards(book.draft, part, tab.part):

@@ -1,0 +1,1 @@
+"""Regenerate many workbooks: jobs, worker processes, a cluster, and what was done before."""

@@ -1,0 +1,76 @@
+"""Run jobs on a Dask cluster whose workers see the same files under the same names."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from hoka_excel.batch.jobs import Job
+from hoka_excel.batch.regeneration import Run, failed, run_one
+from hoka_excel.core.errors import UsageError
+from hoka_excel.core.messages import Message
+
+CONNECT_SECONDS = 10
+
+
+def run_on_cluster(jobs: Sequence[Job], address: str, now: datetime) -> Iterator[Run]:
+    """Regenerate workbooks on the workers of a Dask cluster.
+
+    A job whose worker dies is begun again on another, as often as the scheduler allows.
+
+    Args:
+        jobs: what to do.
+        address: of the scheduler, such as tcp://host:8786.
+        now: the moment that dates the backups.
+
+    Yields:
+        A run per job, in the order in which they are done.
+
+    Raises:
+        UsageError: distributed is not installed, or no scheduler answers at the address.
+    """
+    if not jobs:
+        return
+    dask = _dask()
+    with _client(dask, address) as client:
+        asked = {client.submit(run_one, _absolute(job), now, pure=False): job for job in jobs}
+        for future in dask.as_completed(list(asked), loop=client.loop):
+            job, error = asked.pop(future), future.exception()
+            if error is None:
+                yield _as_asked(future.result(), job)
+            else:
+                detail = f"{type(error).__name__}: {error}".splitlines()[0]
+                yield failed(job, Message("batch.failed", {"where": job.source, "detail": detail}))
+
+
+def _dask() -> Any:
+    """Load the client side of Dask: an extra, slow to load and without types."""
+    try:
+        return import_module("distributed")
+    except ImportError as error:
+        raise UsageError("batch.no_dask") from error
+
+
+def _client(dask: Any, address: str) -> Any:
+    if not address.startswith(("tcp://", "tls://")):
+        raise UsageError("batch.bad_address", where=address)
+    try:
+        return dask.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except OSError as error:
+        raise UsageError("batch.no_cluster", where=address, detail=str(error)) from error
+
+
+def _absolute(job: Job) -> Job:
+    """Name the files of a job in a way that does not depend on the folder a worker runs in."""
+    return Job(
+        job.source.absolute(),
+        None if job.target is None else job.target.absolute(),
+        None if job.backup is None else job.backup.absolute(),
+    )
+
+
+def _as_asked(run: Run, job: Job) -> Run:
+    """Name the files of a run as its job was given."""
+    written = None if run.outcome.written is None else job.target
+    return replace(run, job=job, outcome=replace(run.outcome, file=job.source, written=written))

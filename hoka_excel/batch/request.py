@@ -1,0 +1,88 @@
+"""What someone asks of a batch: which workbooks, where the results go, and who does the work."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hoka_excel.batch.cluster import run_on_cluster
+from hoka_excel.batch.jobs import Destination, Found, Job, jobs_of, workbooks_at, workbooks_in
+from hoka_excel.batch.ledger import Ledger, cache_folder, resumed
+from hoka_excel.batch.regeneration import Run
+from hoka_excel.batch.workers import run_in_processes
+from hoka_excel.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from hoka_excel.core.messages import Message
+
+TIMEOUT_SECONDS = 600.0
+IN_PLACE = Destination()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A batch to run.
+
+    Attributes:
+        paths: workbooks, folders and patterns.
+        manifest: a text file that lists more of them, if any.
+        destination: where the results go.
+        processes: how many processes share the work; None for one.
+        timeout: seconds that one workbook may take; None for `TIMEOUT_SECONDS`.
+        cluster: the address of the Dask scheduler that gets the work instead.
+        force: whether to do again what an earlier run did.
+    """
+
+    paths: tuple[Path, ...]
+    manifest: Path | None = None
+    destination: Destination = IN_PLACE
+    processes: int | None = None
+    timeout: float | None = None
+    cluster: str | None = None
+    force: bool = False
+
+    def jobs(self) -> list[Job]:
+        """List what to do, each workbook once, in the order asked.
+
+        Raises:
+            UsageError: a path or a line of the manifest is no workbook, two results would land on one file,
+                or the request contradicts itself; every fault is listed.
+        """
+        if not self.paths and self.manifest is None:
+            raise UsageError("batch.nothing_asked")
+        if self.cluster is not None and (self.processes is not None or self.timeout is not None):
+            raise UsageError("batch.jobs_or_dask")
+        found: list[Found] = []
+        faults: list[Message] = []
+        for path in self.paths:
+            try:
+                found += workbooks_at(path, self.destination.out)
+            except UsageError as error:
+                faults += error.faults
+        if faults:
+            raise UsageError.of(faults)
+        if self.manifest is not None:
+            found += workbooks_in(self.manifest, self.destination.out)
+        return jobs_of(found, self.destination)
+
+    def runs(self, jobs: Sequence[Job], now: datetime) -> Iterator[Run]:
+        """Do the jobs; one bad workbook never stops the others.
+
+        Args:
+            jobs: what to do.
+            now: the moment that dates the backups.
+
+        Returns:
+            A run per job, in the order in which they are done.
+
+        Raises:
+            UsageError: the cluster cannot be reached.
+        """
+
+        def started(left: Sequence[Job]) -> Iterator[Run]:
+            if self.cluster is not None:
+                return run_on_cluster(left, self.cluster, now)
+            return run_in_processes(left, self.processes or 1, self.timeout or TIMEOUT_SECONDS, now)
+
+        return resumed(jobs, Ledger(cache_folder()), started, force=self.force)

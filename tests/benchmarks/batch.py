@@ -1,0 +1,143 @@
+"""How fast a batch goes: one and two processes, few and many workbooks, a Dask cluster, and doing nothing.
+
+Run by hand: `python -m tests.benchmarks.batch [COUNT]`. Times are wall clock, start-up of the processes
+included; CPU time is that of the processes that did the work, and tells what a machine that does nothing else
+would need.
+"""
+
+import os
+import shutil
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
+
+from hoka_excel.batch.cluster import run_on_cluster
+from hoka_excel.batch.jobs import Job
+from hoka_excel.batch.ledger import Ledger, resumed
+from hoka_excel.batch.regeneration import Run, run_one
+from hoka_excel.batch.workers import run_in_processes
+from tests.batch.dask_cluster import dask_cluster
+
+BEGROTING = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/begroting-herberekend.xlsx"
+COUNT = 300
+SIZES = (10, 30, 100, 300, 1_000, 3_000)
+TIMEOUT_SECONDS = 600.0
+SMALL = 20
+
+Batch = Callable[[Sequence[Job]], Iterator[Run]]
+
+
+class Cost(NamedTuple):
+    """What a batch took.
+
+    Attributes:
+        wall: seconds on the clock.
+        cpu: CPU seconds of the processes that ended meanwhile.
+        inside: seconds on the clock that workers spent in workbooks.
+    """
+
+    wall: float
+    cpu: float
+    inside: float
+
+
+def cost(batch: Batch, jobs: Sequence[Job]) -> Cost:
+    """Run a batch, and see that every workbook was written."""
+    start, before = perf_counter(), _children_cpu()
+    runs = list(batch(jobs))
+    assert len(runs) == len(jobs)
+    assert all(run.written for run in runs)
+    inside = sum(run.seconds for run in runs)
+    return Cost(perf_counter() - start, _children_cpu() - before, inside)
+
+
+def _children_cpu() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def copies(folder: Path, count: int) -> list[Job]:
+    """Make copies of the begroting, and the jobs to regenerate them into another folder."""
+    (folder / "in").mkdir(parents=True)
+    names = [f"{number}.xlsx" for number in range(count)]
+    for name in names:
+        shutil.copy(BEGROTING, folder / "in" / name)
+    return [Job(folder / "in" / name, folder / "uit" / name) for name in names]
+
+
+def in_processes(count: int) -> Batch:
+    """Share the work among processes of this computer."""
+    now = datetime.now(tz=UTC)
+    return lambda jobs: run_in_processes(jobs, count, TIMEOUT_SECONDS, now)
+
+
+def in_this_process(jobs: Sequence[Job]) -> Iterator[Run]:
+    """Do the work one by one, right here."""
+    return (run_one(job, datetime.now(tz=UTC)) for job in jobs)
+
+
+def nothing_to_do(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
+    """Tell what a workbook costs that an earlier run did."""
+    ledger = Ledger(folder / "kas")
+    deque(resumed(jobs, ledger, in_this_process), maxlen=0)
+    took = cost(lambda again: resumed(again, ledger, in_this_process), jobs).wall
+    yield f"unchanged and skipped: {took / len(jobs) * 1000:.2f} ms each"
+
+
+def speeds(jobs: Sequence[Job]) -> Iterator[str]:
+    """Compare one process with two, in turn since others may use the machine."""
+    shares = (jobs[::2], jobs[1::2])
+    spent_by = [[cost(in_processes(count), share) for count in (1, 2)] for share in shares]
+    one, two = (Cost(*map(sum, zip(*costs, strict=True))) for costs in zip(*spent_by, strict=True))
+    for title, spent in (("1 process", one), ("2 processes", two)):
+        rate = len(jobs) / spent.wall
+        yield f"{title:<12}{spent.wall:8.1f} s, {rate:.2f} workbooks per second, CPU {spent.cpu:.1f} s"
+    yield f"two against one: {one.wall / two.wall:.2f} x by the clock"
+    yield f"two against one: {2 * one.cpu / two.cpu:.2f} x by CPU time"
+
+
+def dask(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
+    """Compare two workers of a Dask cluster with two processes: speed, and time around the workbooks."""
+    if find_spec("distributed") is None:
+        yield "Dask: distributed is not installed"
+        return
+    with dask_cluster(folder, workers=2) as cluster:
+
+        def on_cluster(jobs: Sequence[Job]) -> Iterator[Run]:
+            return run_on_cluster(jobs, cluster.address, datetime.now(tz=UTC))
+
+        cost(on_cluster, jobs[:4])
+        theirs = cost(on_cluster, jobs)
+    ours = cost(in_processes(2), jobs)
+    for title, spent in (("Dask", theirs), ("processes", ours)):
+        around = (2 * spent.wall - spent.inside) / len(jobs) * 1000
+        yield f"{title:<12}{len(jobs) / spent.wall:.2f} per second, {around:.1f} ms around each workbook"
+
+
+def growth(folder: Path, sizes: Sequence[int]) -> Iterator[str]:
+    """Tell what a workbook costs in batches of different sizes."""
+    for size in sizes:
+        spent = cost(in_processes(2), copies(folder / str(size), size))
+        wall, cpu = (seconds / size * 1000 for seconds in (spent.wall, spent.cpu))
+        yield f"{size:>6} workbooks: {wall:.0f} ms each by the clock, CPU {cpu:.0f} ms each"
+
+
+if __name__ == "__main__":
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        made = copies(root / "many", count)
+        for report in (
+            nothing_to_do(made[:SMALL], root),
+            speeds(made),
+            dask(made[: count // 3], root),
+            growth(root, [size for size in SIZES if size <= count]),
+        ):
+            for text in report:
+                print(text, flush=True)
