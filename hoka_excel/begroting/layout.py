@@ -13,7 +13,8 @@ from hoka_excel.core.checks import Check, Kind, checks_of
 from hoka_excel.core.findings import Place
 from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.workbook.addresses import address, column_letters
+from hoka_excel.tables.grid import column_letters
+from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Position
 
 

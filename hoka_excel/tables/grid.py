@@ -64,12 +64,16 @@ class Grid:
 
 def cell_name(row: int, column: int) -> str:
     """Write a place as letters and row number."""
+    return f"{column_letters(column + 1)}{row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """Name a column that counts from 1: 28 is AB."""
     letters = ""
-    number = column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
+    while column:
+        column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def is_number(content: object) -> bool:

@@ -11,19 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hoka_excel.core.errors import UsageError
+from hoka_excel.tables.grid import column_letters
 from hoka_excel.workbook.limits import COLUMNS, ROWS
 from hoka_excel.workbook.sheets import Position
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
-
-
-def column_letters(column: int) -> str:
-    """Name a column that counts from 1: 28 is AB."""
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def column_number(letters: str) -> int:
