@@ -118,19 +118,14 @@ class _Repairs:
             proven=self.answer.proven,
             finished=finished,
             at_least=self.answer.at_least,
-            programmes=self.search.solver.programmes,
+            programmes=self.search.trials.solver.programmes,
         )
-
-    def _loosened(self, chosen: frozenset[int]) -> dict[int, Span]:
-        return {column: self.search.loose[column] for column in sorted(chosen)}
 
     def _mends(self) -> dict[tuple[frozenset[int], int], Span]:
         """Bound the true value of each cell of each repair."""
         first = self.answer.first
         return {
-            (choice, cell): extent(
-                self.search.solver, self._loosened(first - group.choices[0] | choice), cell
-            )
+            (choice, cell): extent(self.search.trials, first - group.choices[0] | choice, cell)
             for group in self.answer.groups
             for choice in group.choices
             for cell in sorted(choice)
@@ -144,7 +139,7 @@ class _Repairs:
         else:
             choices = [frozenset(cell for group in groups for choice in group for cell in choice)]
         return {
-            rate: _hull([extent(self.search.solver, self._loosened(choice), rate) for choice in choices])
+            rate: _hull([extent(self.search.trials, choice, rate) for choice in choices])
             for rate in self.system.pairs
         }
 
@@ -183,11 +178,11 @@ class _Repairs:
         }
         if not wider:
             return
-        spans = [self.search.loose[n] if n in first else column.printed for n, column in enumerate(columns)]
+        spans = [column.dropped if n in first else column.printed for n, column in enumerate(columns)]
         search = Search(self.system, spans, wider, dict.fromkeys(wider, Fraction(1)), self.deadline)
         chosen = search.run(1).first
         for number in sorted(chosen):
-            low, high = extent(search.solver, {cell: wider[cell] for cell in chosen}, number)
+            low, high = extent(search.trials, chosen, number)
             yield _chain(columns[number], low, high, self.names)
 
     def _untenable_rates(self, rates: Mapping[int, Span]) -> Iterator[Message]:

@@ -4,11 +4,9 @@ Nothing said here counts before it has been checked exactly elsewhere. To keep t
 size of the figures, everything is a deviation from a point that is computed exactly, measured in half units.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median_low
 from time import monotonic
 from typing import Any
 
@@ -18,11 +16,11 @@ from scipy.sparse import csr_array, hstack, identity
 
 from hoka_excel.core.localising.certificates import Spans
 from hoka_excel.core.localising.constraints import Span, System
+from hoka_excel.core.localising.starting_points import StartingPoint
 
 FEASIBLE = 1e-7
 """A total violation, in half units, that is taken for none until exact arithmetic says otherwise."""
 
-_ONE = Fraction(1)
 _NOTHING = 1e-9
 _HALF = 0.5
 
@@ -77,26 +75,21 @@ class Solver:
         self.spans = tuple(spans)
         self.deadline = deadline
         self.programmes = 0
-        self._rows_of: defaultdict[int, list[int]] = defaultdict(list)
-        for number, row in enumerate(system.rows):
-            for column in row.factors:
-                self._rows_of[column].append(number)
         self._scaled = [n for n, column in enumerate(system.columns) if column.rate is not None]
-        self.base = self._starting_point()
-        self.steps = self._column_steps()
-        self._left = [self._residual(number, {}) for number in range(len(system.rows))]
-        self._sizes = [
-            max(abs(factor) * self.steps[column] for column, factor in row.factors.items())
+        self._start = StartingPoint(system, self.spans)
+        self.base, self.steps = self._start.base, self._start.steps
+        self._units = [float(step) for step in self.steps]
+        terms = [
+            {column: float(factor) * self._units[column] for column, factor in row.factors.items()}
             for row in system.rows
         ]
-        self._room = np.array(
-            [float(left / size) for left, size in zip(self._left, self._sizes, strict=True)]
-        )
+        self._sizes = [max(map(abs, term.values())) for term in terms]
+        self._room = np.array([self._left(row, {}) for row in range(len(terms))])
         self._ends = np.array([self._end(number, span, {}) for number, span in enumerate(self.spans)])
         entries = [
-            (number, column, float(factor * self.steps[column] / self._sizes[number]))
-            for number, row in enumerate(system.rows)
-            for column, factor in row.factors.items()
+            (number, column, value / self._sizes[number])
+            for number, term in enumerate(terms)
+            for column, value in term.items()
         ]
         rows, columns, factors = zip(*entries, strict=True)
         self._matrix = csr_array((factors, (rows, columns)), shape=(len(system.rows), len(system.columns)))
@@ -132,14 +125,14 @@ class Solver:
         self, cost: Floats, matrix: csr_array, loosened: Mapping[int, Span], times: float = 1.0
     ) -> Outcome | None:
         self.programmes += 1
-        moved = self._moved(loosened)
+        moved = self._start.moved(loosened)
         bounds = np.tile([0.0, np.inf], (len(cost), 1))
         bounds[: len(self.base)] = self._ends
         for column in loosened:
             bounds[column] = self._end(column, loosened[column], moved)
         equal = self._room.copy()
-        for row in {row for column in moved for row in self._rows_of[column]}:
-            equal[row] = float(self._residual(row, moved) / self._sizes[row])
+        for row in {row for column in moved for row in self._start.rows_of[column]}:
+            equal[row] = self._left(row, moved)
         upper, room = self._scaled_bounds(loosened, moved, len(cost))
         result = _minimise(
             cost,
@@ -157,7 +150,7 @@ class Solver:
             return None
         marginals = result.eqlin.marginals
         multipliers = {
-            int(row): times * float(marginals[row]) / float(self._sizes[row])
+            int(row): times * float(marginals[row]) / self._sizes[row]
             for row in np.flatnonzero(np.abs(marginals) > _NOTHING)
         }
         deviations = result.x[: len(self.base)].tolist()
@@ -166,11 +159,15 @@ class Solver:
     def _end(self, column: int, span: Span, moved: Mapping[int, Fraction]) -> tuple[float, float]:
         """Say how far a column may deviate, in steps; one that is times a rate is bounded by rows."""
         is_open = self.system.columns[column].rate is not None
-        start, step = moved.get(column, self.base[column]), self.steps[column]
+        start, unit = moved.get(column, self.base[column]), self._units[column]
         return (
-            -np.inf if span.low is None or is_open else float((span.low - start) / step),
-            np.inf if span.high is None or is_open else float((span.high - start) / step),
+            -np.inf if span.low is None or is_open else float(span.low - start) / unit,
+            np.inf if span.high is None or is_open else float(span.high - start) / unit,
         )
+
+    def _left(self, row: int, moved: Mapping[int, Fraction]) -> float:
+        """Say what the deviations in a row must add up to, in its largest term."""
+        return float(self._start.residual(row, moved)) / self._sizes[row]
 
     def _scaled_bounds(
         self, loosened: Mapping[int, Span], moved: Mapping[int, Fraction], width: int
@@ -193,81 +190,6 @@ class Solver:
             return None, None
         rows, columns, factors = zip(*entries, strict=True)
         return csr_array((factors, (rows, columns)), shape=(len(room), width)), room
-
-    def _starting_point(self) -> list[Fraction]:
-        """Put each column in the middle of what it leaves open, or where its equations put it."""
-        base: dict[int, Fraction] = {}
-        for number in self.system.pairs:
-            base[number] = self._likely_rate(number)
-        for number, (column, (low, high)) in enumerate(zip(self.system.columns, self.spans, strict=True)):
-            if number not in base and low is not None and high is not None:
-                base[number] = (low + high) / 2 * (1 if column.rate is None else base[column.rate])
-        self._settle(base, set(range(len(self.spans))) - set(base))
-        return [base[number] for number in range(len(self.spans))]
-
-    def _likely_rate(self, rate: int) -> Fraction:
-        """Take the middle one of the rates that its pairs suggest."""
-        low, high = self.spans[rate]
-        if low is not None and high is not None:
-            return (low + high) / 2
-        suggested = []
-        for euro, fte in self.system.pairs[rate]:
-            figures = self.system.columns[euro].figure, self.system.columns[fte].figure
-            if figures[0] and figures[1] and figures[1].value and figures[0].value / figures[1].value > 0:
-                suggested.append(Fraction(figures[0].value) / Fraction(figures[1].value))
-        return median_low(suggested) if suggested else _ONE
-
-    def _settle(self, base: dict[int, Fraction], missing: set[int]) -> None:
-        """Fill in columns one equation at a time; those that none determines start at nothing."""
-        queue = [row for column in missing for row in self._rows_of[column]]
-        while queue:
-            number = queue.pop()
-            factors = self.system.rows[number].factors
-            unknown = [column for column in factors if column in missing]
-            if len(unknown) != 1:
-                continue
-            [column] = unknown
-            known = sum(factor * base[other] for other, factor in factors.items() if other != column)
-            base[column] = (self.system.rows[number].constant - known) / factors[column]
-            low, high = self.spans[column]
-            base[column] = max(base[column], low) if low is not None and high is None else base[column]
-            missing.discard(column)
-            queue += self._rows_of[column]
-        for column in missing:
-            base[column] = Fraction(0)
-
-    def _moved(self, loosened: Mapping[int, Span]) -> dict[int, Fraction]:
-        """Move the starting point of what is loosened to where its equations put it."""
-        missing = [
-            column for column, span in loosened.items() if None in span and column not in self.system.pairs
-        ]
-        if not missing:
-            return {}
-        near = {
-            c for column in missing for row in self._rows_of[column] for c in self.system.rows[row].factors
-        }
-        base = {column: self.base[column] for column in near.difference(missing)}
-        self._settle(base, set(missing))
-        return {column: base[column] for column in missing}
-
-    def _residual(self, number: int, moved: Mapping[int, Fraction]) -> Fraction:
-        row = self.system.rows[number]
-        return row.constant - sum(
-            factor * moved.get(column, self.base[column]) for column, factor in row.factors.items()
-        )
-
-    def _column_steps(self) -> list[Fraction]:
-        """Choose the unit in which each column deviates: half of what its figure leaves open."""
-        steps: dict[int, Fraction] = {}
-        for number, (column, (low, high)) in enumerate(zip(self.system.columns, self.spans, strict=True)):
-            if number not in self.system.pairs and low is not None and high is not None and low < high:
-                times = _ONE if column.rate is None else self.base[column.rate]
-                steps[number] = (high - low) / 2 * times
-        least = min(steps.values(), default=_ONE)
-        for rate, pairs in self.system.pairs.items():
-            largest = max((abs(self.base[fte]) / self.base[rate] for _, fte in pairs), default=_ONE)
-            steps[rate] = least / max(largest, _ONE)
-        return [steps.get(number, least) for number in range(len(self.spans))]
 
 
 def lightest_choice(

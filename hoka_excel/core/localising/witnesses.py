@@ -31,7 +31,16 @@ def satisfies(system: System, spans: Spans, values: Values) -> bool:
 
 
 def witness(system: System, spans: Spans, outcome: Outcome) -> Values | None:
-    """Find exact true values near rough ones; None when neither attempt below succeeds.
+    """Find exact true values near rough ones that were found with these spans; None when that fails."""
+    if not system.pairs:
+        near = Grid(system, spans, outcome.base, outcome.steps).nearest({}, outcome)
+        if near is not None:
+            return near
+    return solved_near(system, spans, outcome)
+
+
+def solved_near(system: System, spans: Spans, outcome: Outcome) -> Values | None:
+    """Solve for exact true values near rough ones; None when neither attempt below succeeds.
 
     Values at an end of their span are put there and the others solved for; or else all are solved for at
     once, ends included. Either is checked exactly.
@@ -59,37 +68,45 @@ class Grid:
         self._parts = 2 * lcm(
             *{end.denominator for end in ends}, *{r.constant.denominator for r in system.rows}
         )
-        self._spans = [self._counted(span) for span in spans]
-        self._base = [round(value * self._parts) for value in base]
-        self._steps = [float(step * self._parts) for step in steps]
+        self._spans = [self._ends(span) for span in spans]
+        self._base = [_counted(value, self._parts) for value in base]
+        self._steps = [float(step) * self._parts for step in steps]
         self._rows = []
         for row in system.rows:
             times = lcm(*(factor.denominator for factor in row.factors.values()))
-            factors = [(column, int(factor * times)) for column, factor in row.factors.items()]
-            self._rows.append((factors, int(row.constant * self._parts) * times))
+            factors = [(column, _counted(factor, times)) for column, factor in row.factors.items()]
+            self._rows.append((factors, _counted(row.constant, self._parts) * times))
 
-    def has_witness(self, loosened: Mapping[int, Span], outcome: Outcome) -> bool:
-        """Whether the rough values, each put at the nearest whole number, satisfy everything exactly."""
+    def nearest(self, loosened: Mapping[int, Span], outcome: Outcome) -> Values | None:
+        """Put each rough value at the nearest whole number; None when that does not satisfy all exactly."""
         values = [
             start + round(step * deviation)
             for start, step, deviation in zip(self._base, self._steps, outcome.deviations, strict=True)
         ]
         for column, start in outcome.moved.items():
-            values[column] += round(start * self._parts) - self._base[column]
+            values[column] += _counted(start, self._parts) - self._base[column]
         spans = self._spans.copy()
         for column, span in loosened.items():
-            spans[column] = self._counted(span)
+            spans[column] = self._ends(span)
         for value, (low, high) in zip(values, spans, strict=True):
             if (low is not None and value < low) or (high is not None and value > high):
-                return False
-        return all(
-            sum(factor * values[column] for column, factor in factors) == constant
-            for factors, constant in self._rows
+                return None
+        for factors, constant in self._rows:
+            if sum(factor * values[column] for column, factor in factors) != constant:
+                return None
+        return [Fraction(value, self._parts) for value in values]
+
+    def _ends(self, span: Span) -> tuple[int | None, int | None]:
+        low, high = span
+        return (
+            None if low is None else _counted(low, self._parts),
+            None if high is None else _counted(high, self._parts),
         )
 
-    def _counted(self, span: Span) -> tuple[int | None, int | None]:
-        low, high = (None if end is None else int(end * self._parts) for end in span)
-        return low, high
+
+def _counted(value: Fraction, parts: int) -> int:
+    """Count a number in parts of one, rounded down where it is no whole number of them."""
+    return value.numerator * parts // value.denominator
 
 
 def _at_ends(system: System, spans: Spans, rough: Values) -> dict[int, Fraction]:

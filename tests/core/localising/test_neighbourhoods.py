@@ -6,12 +6,13 @@ from itertools import pairwise
 import pytest
 
 from hoka_excel.core.figures import Printed
-from hoka_excel.core.localising.constraints import System, systems_of
+from hoka_excel.core.localising.certificates import refute
+from hoka_excel.core.localising.constraints import Span, System, systems_of
 from hoka_excel.core.localising.extents import extent
 from hoka_excel.core.localising.neighbourhoods import Surroundings
 from hoka_excel.core.localising.trials import Trials
 from hoka_excel.core.localising.witnesses import satisfies
-from hoka_excel.core.relations import Rate
+from hoka_excel.core.relations import Rate, Same
 from tests.core.generated_tables import Network, Size, generate
 
 SIZE = Size(tables=20, rows=6, columns=5, errors=3)
@@ -98,6 +99,8 @@ def test_a_repair_is_judged_nearby_as_it_is_by_the_whole(difference: int, seed: 
         nearby, whole = trials.tried(chosen, known), trials_of(system).tried(chosen)
         assert nearby.holds == whole.holds
         assert bool(nearby.refutations) == bool(whole.refutations)
+        for refutation in nearby.refutations:
+            assert refute(system, trials.spans_with(chosen), refutation.multipliers)
         if nearby.point is not None:
             assert satisfies(system, trials.spans_with(chosen), nearby.point)
         decided += trials.solver.programmes == before
@@ -120,3 +123,20 @@ def test_bounds_found_nearby_are_those_of_the_whole(difference: int, seed: int) 
             assert extent(trials, chosen, place[other]) == extent(trials_of(system), chosen, place[other])
             decided += trials.solver.programmes == before
     assert decided
+
+
+def test_what_a_neighbourhood_cannot_tell_is_left_to_the_whole() -> None:
+    keys = [f"statement {number}" for number in range(40)]
+    elsewhere = 0
+    for figure, only in ((9, Fraction(19, 2)), (11, Fraction(21, 2))):
+        cells = dict.fromkeys(keys, Printed(10, 1)) | {keys[0]: Printed(figure, 1)}
+        [system] = systems_of(cells, [Same(*pair) for pair in pairwise(keys)])
+        trials = trials_of(system)
+        first = next(number for number, column in enumerate(system.columns) if column.key == keys[0])
+        known = frozenset({first})
+        point = trials.tried(known).point
+        assert point is not None
+        assert extent(trials, known, first) == Span(Fraction(19, 2), Fraction(21, 2))
+        assert trials.tried(frozenset(), known).point == [only] * len(keys)
+        elsewhere += point[first] != only
+    assert elsewhere
