@@ -7,6 +7,7 @@ from hoka_excel.begroting.layout import (
     GENERAL_ROWS,
     GRANT_LABEL,
     KEY_COLUMNS,
+    LOCKED_COLUMNS,
     PRINTED_GRANT_LABEL,
     RATE_ROWS,
     TABLE_COLUMNS,
@@ -123,6 +124,7 @@ def put_assumptions(draft: SheetDraft, layout: Layout) -> None:
         if isinstance(theme.division, AllocationKey):
             _put_key(draft, theme, theme.division, layout[key_block(theme.number)])
     _put_tables(draft, plan, layout[BlockName.TABLES])
+    _put_locked(draft, plan, layout[BlockName.LOCKED])
     precision = layout[BlockName.PRECISION]
     draft.put(precision.at(-1, 0), "Rekenprecisie", SECTION)
     draft.put(precision.at(0, 0), "Decimalen waarop bedragen gelijk zijn", LABEL)
@@ -225,4 +227,14 @@ def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
     for offset, table in enumerate(plan.tables, 1):
         row = (table.name, table.unit.value, table.resolution, table.title)
+        draft.row(block.at(offset, 0), row, INPUT)
+
+
+def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    """Set the figures that the controller says are right, and empty rows for more."""
+    draft.put(block.at(-1, 0), "Vaststaande bedragen (deze kloppen; zoek de fout elders)", SECTION)
+    draft.row(block.at(0, 0), LOCKED_COLUMNS, HEADER)
+    for offset in range(1, block.height):
+        locked = plan.locked[offset - 1] if offset <= len(plan.locked) else None
+        row = (None, None, None) if locked is None else (locked.line, locked.table, locked.year)
         draft.row(block.at(offset, 0), row, INPUT)

@@ -41,6 +41,7 @@ class BlockName(StrEnum):
     RATE = "Hoka_tarief"
     THEMES = "Hoka_themas"
     TABLES = "Hoka_tabellen"
+    LOCKED = "Hoka_vaststaande_bedragen"
     PRECISION = "Hoka_rekenprecisie"
     NOTES = "Hoka_opmerkingen"
     CHECK_SHEET = "Hoka_aansluiting"
@@ -166,6 +167,10 @@ RATE_ROWS = ("Tarief zoals gedrukt", "Gedrukt tot op", "Rekentarief", "Rekentari
 THEME_COLUMNS = ("Naam", "Nummer", "Aandeel", "Tabel", "Verdeling", "Sleutel of sluitpost", "Afgeleid")
 KEY_COLUMNS = ("Regel", "Aandeel", "Gedrukt tot op", "Vast bedrag")
 TABLE_COLUMNS = ("Tabel", "Eenheid", "Gedrukt tot op", "Titel")
+LOCKED_COLUMNS = ("Regel", "Tabel", "Jaar")
+_SPARE_LOCKS = 4
+"""How many empty rows a controller finds to lock figures in."""
+
 CHECK_COLUMNS = (
     "Soort",
     "Regel",
@@ -239,6 +244,7 @@ def _assumption_blocks(plan: Plan) -> dict[str, Block]:
             if isinstance(theme.division, AllocationKey)
         ),
         (BlockName.TABLES, len(plan.tables) + 1, len(TABLE_COLUMNS)),
+        (BlockName.LOCKED, 1 + len(plan.locked) + _SPARE_LOCKS, len(LOCKED_COLUMNS)),
         (BlockName.PRECISION, 1, 2),
     ]
     return _stacked(SheetName.ASSUMPTIONS, shapes)

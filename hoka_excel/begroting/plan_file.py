@@ -107,6 +107,7 @@ class _Reader:
             euros=self._by_theme(self._table(file.integraal.eur, "integraal", "eur"), file),
             ftes=self._by_theme(self._table(file.integraal.fte, "integraal", "fte"), file),
             actuals=self._actuals(file),
+            locked=tuple(Ref(keys.tabel, keys.regel, keys.jaar) for keys in file.vast),
             explanations=tuple(
                 Explanation(Ref(keys.tabel, keys.regel, keys.jaar), keys.tekst) for keys in file.toelichting
             ),
@@ -203,6 +204,8 @@ def write_plan(plan: Plan) -> str:
     integral.add("eur", _table_keys(plan.euros))
     integral.add("fte", _table_keys(plan.ftes))
     document.add("integraal", integral)
+    if plan.locked:
+        document.add("vast", _list_of([_figure_keys(ref) for ref in plan.locked]))
     if plan.explanations:
         document.add("toelichting", _list_of([_explanation_keys(entry) for entry in plan.explanations]))
     return tomlkit.dumps(document)
@@ -284,10 +287,15 @@ def _table_keys(table: Table) -> Keys:
     return keys
 
 
-def _explanation_keys(explanation: Explanation) -> Keys:
+def _figure_keys(ref: Ref) -> Keys:
     keys = tomlkit.table()
-    table, line, year = explanation.ref
-    keys.update({"tabel": table, "regel": line, "jaar": year, "tekst": explanation.text})
+    keys.update({"tabel": ref.table, "regel": ref.line, "jaar": ref.year})
+    return keys
+
+
+def _explanation_keys(explanation: Explanation) -> Keys:
+    keys = _figure_keys(explanation.ref)
+    keys["tekst"] = explanation.text
     return keys
 
 

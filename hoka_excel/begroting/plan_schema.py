@@ -96,12 +96,17 @@ class IntegralKeys(_Keys):
     fte: TableKeys
 
 
-class ExplanationKeys(_Keys):
-    """Why one difference is justified."""
+class FigureKeys(_Keys):
+    """The place of one figure."""
 
     tabel: str
     regel: str
     jaar: int
+
+
+class ExplanationKeys(FigureKeys):
+    """Why the difference of one figure is justified."""
+
     tekst: str
 
 
@@ -163,6 +168,7 @@ class PlanFile(_Keys):
     tarief: RateKeys
     thema: list[ThemeKeys]
     integraal: IntegralKeys
+    vast: list[FigureKeys] = []
     toelichting: list[ExplanationKeys] = []
     herkomst: OriginKeys | None = None
 

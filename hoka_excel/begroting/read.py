@@ -20,6 +20,7 @@ from hoka_excel.begroting.layout import (
     CHECK_COLUMNS,
     GENERAL_ROWS,
     KEY_COLUMNS,
+    LOCKED_COLUMNS,
     NAME_PREFIX,
     PRINTED_GRANT_LABEL,
     RATE_ROWS,
@@ -353,6 +354,7 @@ class _Reader:
             euros=integral[0],
             ftes=integral[1],
             actuals=self._actuals([theme.table for theme in read if theme is not None], years),
+            locked=self._locked(),
             explanations=self._explanations(),
             notes=self._notes(),
         )
@@ -423,6 +425,15 @@ class _Reader:
                     if figure is not MISSING:
                         spent[Ref(table.name, line.label, year)] = figure
         return spent
+
+    def _locked(self) -> tuple[Ref, ...]:
+        block = self.blocks[BlockName.LOCKED]
+        self._expect(block, 0, LOCKED_COLUMNS)
+        return tuple(
+            Ref(self._text(block, row, 1), self._text(block, row, 0), int(self._number(block, row, 2)))
+            for row in range(1, block.height)
+            if any(self._text(block, row, column) for column in range(len(LOCKED_COLUMNS)))
+        )
 
     def _explanations(self) -> tuple[Explanation, ...]:
         """Read the controller's reasons from the list of checks, wherever it stands on its sheet."""
@@ -500,6 +511,8 @@ def _whereabouts(subject: Subject, layout: Layout) -> str:
             block, row, column = layout[BlockName.RATE], 0 if part == "gedrukt" else 2, 1
         case ("toegekend", *_):
             block, row, column = layout[BlockName.GRANT], 1, 0
+        case ("vast", int(index)):
+            block, row, column = layout[BlockName.LOCKED], 1 + index, 0
         case ("toelichting", *_):
             block, row, column = layout[BlockName.CHECK_SHEET], 0, 0
         case _:

@@ -186,6 +186,7 @@ class Plan:
         euros: the integral table in EUR; one line per theme, in order.
         ftes: the integral table in FTE; one line per theme, in order.
         actuals: what was spent, by place, in the unit of the table; empty until it is known.
+        locked: the figures that are right because the controller says so.
         explanations: of differences.
         notes: what a reader of the workbook must know, one sentence each.
     """
@@ -204,6 +205,7 @@ class Plan:
     euros: Table
     ftes: Table
     actuals: Mapping[Ref, Figure] = field(default_factory=dict)
+    locked: tuple[Ref, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -43,6 +43,7 @@ class Topic(StrEnum):
     RESOLUTION = "resolution"
     FIGURE = "figure"
     ACTUAL = "actual"
+    LOCKED = "locked"
     EXPLANATION = "explanation"
     NOTE = "note"
 
@@ -126,6 +127,8 @@ def _facts(plan: Plan) -> _Facts:
         yield from _table(table, plan.years)
     for ref, figure in plan.actuals.items():
         yield Subject(Topic.ACTUAL, *ref), _value(figure)
+    for ref in plan.locked:
+        yield Subject(Topic.LOCKED, *ref), True
     for explanation in plan.explanations:
         yield Subject(Topic.EXPLANATION, *explanation.ref), explanation.text
     for number, note in enumerate(plan.notes, 1):

@@ -150,6 +150,9 @@ def _references(plan: Plan) -> Iterator[_Fault]:
                 "plan.unknown_figure",
                 {"figure": " / ".join(map(str, explanation.ref))},
             )
+    for index, ref in enumerate(plan.locked):
+        if ref not in known:
+            yield ("vast", index), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
     for ref in plan.actuals:
         if ref not in known:
             yield ("realisatie",), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}

@@ -60,16 +60,17 @@ def network_of(
     names: dict[Hashable, str] = {ref: f"{place} ({ref.line} {ref.year})" for ref, place in places.items()}
     if plan.state is State.RECOMPUTED:
         relations = [check.relation for check in checks if check.kind in _JOINT]
-        found = locate(figures, relations, names=names, time_limit=time_limit)
+        found = locate(figures, relations, names=names, locked=plan.locked, time_limit=time_limit)
         return Network(_conflicts(plan, found, places), {}, (), found.notes)
     shared = locate(
         {**figures, SHARED_RATE: plan.rate.printed},
         _relations(checks, dict.fromkeys(plan.years, SHARED_RATE)),
         names=names,
+        locked=plan.locked,
         time_limit=time_limit,
     )
     keys = {year: f"{SHARED_RATE} {year}" for year in plan.years}
-    yearly = locate(figures, _relations(checks, keys), names=names, time_limit=time_limit)
+    yearly = locate(figures, _relations(checks, keys), names=names, locked=plan.locked, time_limit=time_limit)
     over_all = _rates(shared, {"": SHARED_RATE})
     per_year = _rates(yearly, {str(year): key for year, key in keys.items()})
     return Network(

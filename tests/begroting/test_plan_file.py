@@ -30,6 +30,7 @@ def test_a_plan_written_and_read_back_is_the_same(published_plan: Plan, recomput
     ref = Ref("Thema 2", "Totaal EUR", 2022)
     explained = replace(
         published_plan,
+        locked=(Ref("Thema 2", "Didactische leergangen", 2022),),
         explanations=(Explanation(ref, "tikfout"),),
         actuals={Ref("Thema 2", "Didactische leergangen", 2020): Printed("93000", 1)},
     )
@@ -77,6 +78,48 @@ def test_figures_keep_the_text_they_were_printed_with(published_plan: Plan) -> N
 def test_a_fault_names_the_key_and_the_remedy(old: str, new: str, fault: str) -> None:
     assert old in TEXT
     assert any(fault in line for line in faults(TEXT.replace(old, new, 1)))
+
+
+IMPORTED = """
+[herkomst]
+document = "plan.pdf"
+tabel = []
+[[herkomst.koppeling]]
+tabel = "Integraal EUR"
+regel = "Prof. Docenten"
+thema = 2
+score = 60
+onzeker = false
+[[herkomst.koppeling]]
+tabel = "Integraal EUR"
+regel = "Kleinschalig Onderwijs"
+thema = 1
+score = 100
+onzeker = false
+[[herkomst.koppeling]]
+tabel = "Integraal EUR"
+regel = "Begeleiding studenten"
+thema = 3
+score = 100
+onzeker = false
+"""
+
+
+def test_the_lines_of_an_imported_table_follow_the_themes_they_are_matched_with() -> None:
+    def lines(text: str) -> list[str]:
+        plan = plan_of(tomllib.loads(text, parse_float=Decimal), "plan.toml")
+        return [line.label for line in plan.euros.lines]
+
+    assert lines(TEXT + IMPORTED) == ["Kleinschalig Onderwijs", "Prof. Docenten", "Begeleiding studenten"]
+    swapped = IMPORTED.replace("thema = 1", "thema = 9").replace("thema = 2", "thema = 1")
+    swapped = swapped.replace("thema = 9", "thema = 2")
+    assert lines(TEXT + swapped) == ["Prof. Docenten", "Kleinschalig Onderwijs", "Begeleiding studenten"]
+
+
+def test_a_doubtful_match_asks_to_be_confirmed() -> None:
+    doubtful = IMPORTED.replace("score = 60\nonzeker = false", "score = 60\nonzeker = true")
+    (fault,) = faults(TEXT + doubtful)
+    assert "is 'Prof. Docenten' thema 2? Verbeter het thema of bevestig het" in fault
 
 
 def test_all_faults_of_a_file_are_listed_at_once() -> None:

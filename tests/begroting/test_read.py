@@ -1,11 +1,13 @@
 """Reading a begroting back, whatever a controller did to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from hoka_excel.begroting.build import build_workbook
 from hoka_excel.begroting.layout import CHECK_COLUMNS
 from hoka_excel.begroting.read import read_begroting
 from hoka_excel.core.errors import WorkbookError
@@ -71,6 +73,13 @@ def test_an_explanation_on_the_sheet_of_checks_is_read(published: Path, tmp_path
     outcome = examine(path)
     assert outcome.reconciliation is not None
     assert outcome.reconciliation.counts[Verdict.EXPLAINED] == 1
+
+
+def test_locked_figures_are_read_from_their_list(published_plan: Plan, tmp_path: Path) -> None:
+    locked = (Ref("Thema 2", "Didactische leergangen", 2022), Ref("Integraal FTE", "Totaal FTE", 2023))
+    plan = replace(published_plan, locked=locked)
+    build_workbook(plan, tmp_path / "b.xlsx")
+    assert read_begroting(tmp_path / "b.xlsx").plan == plan
 
 
 def test_binary_noise_of_a_sum_is_no_digit(published: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from hoka_excel.core.errors import NetworkError
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.findings import Conflict, Status
 from hoka_excel.core.plan import Explanation, Plan, Ref
@@ -82,6 +83,21 @@ def test_a_plan_whose_conflicts_are_all_explained_ties(published_plan: Plan) -> 
     assert {conflict.explanation for conflict in reconcile(plan).conflicts} == {"tikfout"}
     partly = replace(plan, explanations=plan.explanations[:2])
     assert reconcile(partly).status is Status.MISMATCH
+
+
+def test_figures_that_the_controller_locks_decide_the_line_of_2022(published_plan: Plan) -> None:
+    lines = published_plan.themes[1].table.lines
+    locked = tuple(Ref("Thema 2", line.label, 2022) for line in lines[:2])
+    found = reconcile(replace(published_plan, locked=locked)).conflicts
+    assert all(conflict.decidable for conflict in found)
+    assert "Thema 2!E7" in {str(conflict.repairs[0][0].place) for conflict in found}
+
+
+def test_locks_that_contradict_each_other_are_refused_with_the_proof(published_plan: Plan) -> None:
+    table = published_plan.themes[1].table
+    locked = tuple(Ref(table.name, line.label, 2022) for line in table.rows)
+    with pytest.raises(NetworkError, match="staan vast maar kunnen niet alle kloppen"):
+        reconcile(replace(published_plan, locked=locked))
 
 
 def test_hints_stand_apart_from_proof(published_plan: Plan) -> None:
