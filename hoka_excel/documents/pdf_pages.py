@@ -171,12 +171,11 @@ def _is_stroked(found: "PdfObject") -> bool:
 
 
 def _limit_memory() -> None:
-    """Bound the memory of this process where the system can."""
-    try:
+    """Bound the memory of this process where the system can: Windows cannot."""
+    if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,9 @@ def our_line(cells: int, network: Network) -> str:
     start = time.process_time()
     found = locate(network.cells, network.relations)
     seconds = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+    memory = 0.0
+    if sys.platform != "win32":
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
     return (
         f"{cells:5}  {seconds:5.2f}  {memory:7.0f}  {found.programmes:3}  {int(found.at_least):5}"
         f"  {len(network.spoilt):6}  {len(found.repairs):7}  {found.proven!s:6}  {found.complete!s:8}"

@@ -194,7 +194,8 @@ def _office(pipe: str, folder: Path, environment: dict[str, str]) -> Iterator[An
     try:
         yield _desktop(pipe)
     finally:
-        os.killpg(office.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            os.killpg(office.pid, signal.SIGKILL)
         office.wait(20)
 
 
