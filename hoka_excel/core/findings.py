@@ -62,12 +62,14 @@ class Mend:
         place: where it stands.
         stated: what it says.
         low, high: the least and greatest figure that would do; None where there is no end.
+        label: the row and column that hold it.
     """
 
     place: Place
     stated: Decimal
     low: Decimal | None
     high: Decimal | None
+    label: str = ""
 
 
 class Proof(NamedTuple):

@@ -143,7 +143,8 @@ def _hints(plan: Plan, ref: Ref, mend: CellMend) -> list[Message]:
 
 
 def _mend(mend: CellMend, places: Mapping[Ref, Place]) -> Mend:
-    return Mend(_place(mend.cell, places), mend.stated, mend.low, mend.high)
+    label = f"{mend.cell.line} {mend.cell.year}" if isinstance(mend.cell, Ref) else ""
+    return Mend(_place(mend.cell, places), mend.stated, mend.low, mend.high, label)
 
 
 def _place(cell: object, places: Mapping[Ref, Place]) -> Place:

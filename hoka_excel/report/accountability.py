@@ -1,9 +1,8 @@
 """What the accountability page shows of a plan: its tables with what was spent, and the plots of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hoka_excel.core.findings import Place, Reconciliation
+from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Language, Message
 from hoka_excel.core.plan import AllocationKey, Plan
 from hoka_excel.report.actuals import Bridge, TableProgress, bridge_of, progress_of
@@ -24,7 +23,6 @@ class Accountability:
         bridge: from budget to actuals; None when no year is known in full.
         plots: of the figures, in the order of the page.
         network: the plot of all checks.
-        labels: what stands at each place of the plan.
     """
 
     plan: Plan
@@ -32,7 +30,6 @@ class Accountability:
     bridge: Bridge | None
     plots: tuple[Plot, ...]
     network: Plot
-    labels: Mapping[Place, str]
 
     @property
     def has_actuals(self) -> bool:
@@ -63,7 +60,6 @@ def account(planned: Planned, reconciliation: Reconciliation, language: Language
         bridge=way,
         plots=tuple(plots),
         network=network(_heading("network", language), graph, language),
-        labels={place: f"{ref.line} {ref.year}" for ref, place in places.items()},
     )
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hoka_excel.begroting.findings_sheet import by_weight
-from hoka_excel.core.findings import Conflict, Finding, Place, RateSpan
+from hoka_excel.core.findings import Conflict, Finding, RateSpan
 from hoka_excel.core.messages import Language, Message, number_text
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.core.version import VERSION
@@ -35,14 +35,12 @@ class Section:
         outcome: of the file.
         counts: how many checks came to each verdict, zeros left out.
         findings: the checks to show, the weightiest first.
-        labels: what stands at a place, as far as a check or the plan says.
         notes: what else to tell; the rates per year have a table of their own.
     """
 
     outcome: Outcome
     counts: Mapping[Verdict, int]
     findings: tuple[Finding, ...]
-    labels: Mapping[Place, str]
     notes: tuple[Message, ...]
 
     @property
@@ -76,13 +74,12 @@ def to_html(
         accountability: plan against actuals with its plots, for a page about one plan.
     """
     style = _template_text("style.css")
-    labels = accountability.labels if accountability else {}
     return (
         _environment(language)
         .get_template("page.html.jinja")
         .render(
             language=language,
-            sections=[_section(outcome, labels, all_checks=all_checks) for outcome in outcomes],
+            sections=[_section(outcome, all_checks=all_checks) for outcome in outcomes],
             account=accountability,
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
@@ -93,19 +90,15 @@ def to_html(
     )
 
 
-def _section(outcome: Outcome, labels: Mapping[Place, str], *, all_checks: bool) -> Section:
+def _section(outcome: Outcome, *, all_checks: bool) -> Section:
     found = outcome.reconciliation
     if found is None:
-        return Section(outcome, {}, (), {}, ())
+        return Section(outcome, {}, (), ())
     exact = [check for check in found.checks if check.verdict is Verdict.EXACT] if all_checks else []
     return Section(
         outcome=outcome,
         counts={verdict: count for verdict, count in found.counts.items() if count},
         findings=(*by_weight(found.findings), *exact),
-        labels={
-            **{check.place: f"{check.label} {check.period}".strip() for check in found.checks},
-            **labels,
-        },
         notes=tuple(note for note in found.notes if note.code != "rate.years"),
     )
 

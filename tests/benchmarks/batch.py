@@ -24,7 +24,7 @@ from hoka_excel.batch.regeneration import Run, run_one
 from hoka_excel.batch.workers import run_in_processes
 from tests.batch.dask_cluster import dask_cluster
 
-BEGROTING = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/begroting-herberekend.xlsx"
+BEGROTING = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/begroting-herberekend.xlsm"
 COUNT = 300
 SIZES = (10, 30, 100, 300, 1_000, 3_000)
 TIMEOUT_SECONDS = 600.0
@@ -65,7 +65,7 @@ def _children_cpu() -> float:
 def copies(folder: Path, count: int) -> list[Job]:
     """Make copies of the begroting, and the jobs to regenerate them into another folder."""
     (folder / "in").mkdir(parents=True)
-    names = [f"{number}.xlsx" for number in range(count)]
+    names = [f"{number}.xlsm" for number in range(count)]
     for name in names:
         shutil.copy(BEGROTING, folder / "in" / name)
     return [Job(folder / "in" / name, folder / "uit" / name) for name in names]
