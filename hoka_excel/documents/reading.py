@@ -1,5 +1,6 @@
 """Read a published document of any kind."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from hoka_excel.documents.document import Document
@@ -14,6 +15,10 @@ KINDS = (*_TEXTS, ".docx", ".pdf", *_PAGES)
 """The suffixes that can be read."""
 
 
+_PACKAGES = ("docx", "pypdfium2", "rapidfuzz")
+"""What the extra `documents` installs."""
+
+
 def read_document(path: str | Path) -> Document:
     """Read a published document: its tables as printed and its running text.
 
@@ -21,8 +26,10 @@ def read_document(path: str | Path) -> Document:
         path: a .txt, .tsv, .docx, .pdf (with text) or .html file.
 
     Raises:
-        DocumentError: the file is missing, empty, a scan, encrypted, damaged, too large, or of another kind.
+        DocumentError: what reads documents is not installed; or the file is missing, empty, a scan, encrypted, damaged, too large, or of another kind.
     """
+    if not all(find_spec(package) for package in _PACKAGES):
+        raise DocumentError("document.not_installed")
     path = Path(path)
     kind = path.suffix.lower()
     if kind not in KINDS:
