@@ -26,7 +26,8 @@ def read_document(path: str | Path) -> Document:
         path: a .txt, .tsv, .docx, .pdf (with text) or .html file.
 
     Raises:
-        DocumentError: what reads documents is not installed; or the file is missing, empty, a scan, encrypted, damaged, too large, or of another kind.
+        DocumentError: what reads documents is not installed; or the file is missing, empty, a scan,
+            encrypted, damaged, too large, or of another kind.
     """
     if not all(find_spec(package) for package in _PACKAGES):
         raise DocumentError("document.not_installed")
