@@ -54,6 +54,37 @@ class Finding:
     explanation: str = ""
 
 
+class Subject(NamedTuple):
+    """The figure that a check is about: where it stands, and the row and column that hold it."""
+
+    place: Place
+    label: str
+    period: str
+
+
+def finding_of(kind: Kind, judgement: Judgement, subject: Subject, parts: tuple[Place, ...]) -> Finding:
+    """Say in words what a check found.
+
+    Args:
+        kind: what was checked.
+        judgement: the outcome.
+        subject: the figure that was checked.
+        parts: the places of the other figures, in order.
+    """
+    untestable = judgement.verdict is Verdict.UNTESTABLE
+    values = {
+        **subject._asdict(),
+        "stated": judgement.stated,
+        "expected": judgement.expected,
+        "difference": judgement.difference,
+        "tolerance": judgement.tolerance,
+        "parts": ", ".join(map(str, parts)),
+        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
+    }
+    code = "finding.untestable" if untestable else f"finding.{kind}.{judgement.verdict}"
+    return Finding(kind, judgement.verdict, *subject, judgement, parts, Message(code, values))
+
+
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A cell of a repair: what it says, and the values that would mend it.

@@ -48,7 +48,7 @@ class Localisation:
         twice_rounded: the cells that had to be rounded twice, under the first of the repairs.
         proven: whether every claim here was checked exactly: each repair suffices, none is lighter.
         at_least: what every repair weighs at the least; the weight of the smallest one when proven.
-        programmes: how many linear programmes were solved.
+        programmes: how many linear programmes over a whole system were solved.
         unused: cells in no relation; they are in no repair.
         notes: what else to tell: a rate that cannot be held, a search that was cut short.
     """

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hoka_excel.core.checks import Check, Kind, checks_of
-from hoka_excel.core.findings import Finding, Place, Reconciliation
-from hoka_excel.core.messages import Message
+from hoka_excel.core.findings import Finding, Place, Reconciliation, Subject, finding_of
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.plan_network import Network, network_of
 from hoka_excel.core.relations import Cells, assess
@@ -43,34 +42,8 @@ def _twice_rounded(finding: Finding, check: Check, network: Network) -> Finding:
 
 
 def _finding(check: Check, judgement: Judgement, places: Places) -> Finding:
-    place, parts = places[check.stated], tuple(places[part] for part in check.parts)
-    label, period = check.stated.line, str(check.stated.year)
-    values = {
-        "place": place,
-        "label": label,
-        "period": period,
-        "stated": judgement.stated,
-        "expected": judgement.expected,
-        "difference": judgement.difference,
-        "tolerance": judgement.tolerance,
-        "parts": ", ".join(map(str, parts)),
-        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
-    }
-    code = (
-        "finding.untestable"
-        if judgement.verdict is Verdict.UNTESTABLE
-        else f"finding.{check.kind}.{judgement.verdict}"
-    )
-    return Finding(
-        kind=check.kind,
-        verdict=judgement.verdict,
-        place=place,
-        label=label,
-        period=period,
-        judgement=judgement,
-        parts=parts,
-        message=Message(code, values),
-    )
+    subject = Subject(places[check.stated], check.stated.line, str(check.stated.year))
+    return finding_of(check.kind, judgement, subject, tuple(places[part] for part in check.parts))
 
 
 def _explained(finding: Finding, text: str) -> Finding:

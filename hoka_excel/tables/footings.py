@@ -6,8 +6,7 @@ from decimal import Decimal
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.figures import Figure, Printed
-from hoka_excel.core.findings import Finding
-from hoka_excel.core.messages import Message
+from hoka_excel.core.findings import Finding, Subject, finding_of
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.figures import Figures, read_figures
@@ -72,28 +71,6 @@ def shown_decimals(number_format: str) -> int | None:
 def _finding(
     grid: Grid, figures: Figures, total: Spot, parts: Sequence[Spot], judgement: Judgement
 ) -> Finding:
-    place, places = grid.place(total), tuple(grid.place(part) for part in parts)
     label = row_label(figures, total[0]).written or cell_name(*total)
-    period = column_heading(figures, total[1])
-    values = {
-        "place": place,
-        "label": label,
-        "period": period,
-        "stated": judgement.stated,
-        "expected": judgement.expected,
-        "difference": judgement.difference,
-        "tolerance": judgement.tolerance,
-        "parts": ", ".join(map(str, places)),
-        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
-    }
-    code = "untestable" if judgement.verdict is Verdict.UNTESTABLE else f"footing.{judgement.verdict}"
-    return Finding(
-        Kind.FOOTING,
-        judgement.verdict,
-        place,
-        label,
-        period,
-        judgement,
-        places,
-        Message(f"finding.{code}", values),
-    )
+    subject = Subject(grid.place(total), label, column_heading(figures, total[1]))
+    return finding_of(Kind.FOOTING, judgement, subject, tuple(grid.place(part) for part in parts))
