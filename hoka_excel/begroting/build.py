@@ -205,7 +205,7 @@ def _add_chart(workbook: "Workbook", page: "Worksheet", layout: Layout) -> None:
         {"num_format": '"€" #,##0', "major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}}
     )
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 1000, "height": 420})
+    chart.set_size({"width": 960, "height": 210})
     description = {"description": "Begroting per thema over de jaren, in euro"}
     page.insert_chart(chart_row(layout) - 1, block.left - 1, chart, description)
 
