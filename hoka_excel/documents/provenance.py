@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import tomlkit
 from tomlkit.items import Table as Keys
 
-from hoka_excel.begroting.plan_file import write_plan
+from hoka_excel.begroting.plan_text import plan_text
 from hoka_excel.core.plan import Ref, Table
 from hoka_excel.documents.fixed_amounts import FixedAmount
 from hoka_excel.documents.importing import ImportedPlan
@@ -23,7 +23,7 @@ def imported_text(imported: ImportedPlan) -> str:
     """Write an imported plan as the text of a plan file, with its origin below the figures."""
     document = tomlkit.document()
     document.add("herkomst", _origin_keys(imported))
-    return f"{write_plan(imported.plan)}\n{tomlkit.dumps(document)}"
+    return f"{plan_text(imported.plan)}\n{tomlkit.dumps(document)}"
 
 
 def _origin_keys(imported: ImportedPlan) -> Keys:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.begroting.plan_file import plan_of, write_plan
+from hoka_excel.begroting.plan_file import plan_of
+from hoka_excel.begroting.plan_text import plan_text
 from hoka_excel.core.plan import AllocationKey, Plan, Unit
 from hoka_excel.documents.document import Document
 from hoka_excel.documents.importing import ImportedPlan, import_plan
@@ -74,7 +75,7 @@ def test_a_table_cut_by_a_page_break_stays_one_table(printed: Document) -> None:
 
 
 def test_the_plan_survives_its_plan_file(imported: ImportedPlan) -> None:
-    keys = tomllib.loads(write_plan(imported.plan), parse_float=Decimal)
+    keys = tomllib.loads(plan_text(imported.plan), parse_float=Decimal)
 
     assert plan_of(keys, "plan.toml") == imported.plan
 
