@@ -18,18 +18,20 @@ needs_office = pytest.mark.skipif(
     SOFFICE is None and not REQUIRED, reason="LibreOffice is not installed (apt-get install libreoffice-calc)"
 )
 
-_RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>
+<value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item></oor:items>
 """
 
 
-def convert(workbook: Path, kind: str, folder: Path) -> Path:
+def convert(workbook: Path, kind: str, folder: Path, locale: str = "en-US") -> Path:
     """Have LibreOffice load `workbook`, recalculate every formula, and save it as `kind` in `folder`."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user/registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS, encoding="utf-8")
+    (profile / "user/registrymodifications.xcu").write_text(_SETTINGS.format(locale=locale), encoding="utf-8")
     made = folder / "made"
     assert SOFFICE is not None, "LibreOffice is required here"
     subprocess.run(

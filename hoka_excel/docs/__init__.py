@@ -1,0 +1,1 @@
+"""The manual: pages for controllers in Dutch, for operators and developers in English."""
