@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hoka_excel.begroting.build import build_workbook
 from hoka_excel.begroting.plan_file import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.plan import Plan
+from tests.office import REQUIRED
+from tests.triggered_messages import TriggeredMessages
 
+settings.register_profile("campaign", max_examples=5_000)
 PLAN_FILE = Path(__file__).parents[1] / "workbooks/uu-geneeskunde/plan.toml"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ask of a whole run, where nothing may be skipped, that every message is triggered."""
+    is_whole = config.args_source is config.ArgsSource.TESTPATHS and not config.getoption("keyword")
+    config.pluginmanager.register(TriggeredMessages(is_binding=is_whole and REQUIRED))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.figures import Figure, Printed
@@ -100,9 +101,8 @@ def _check_figure(plan: Plan, subject: Subject, places: Places) -> Iterator[Find
         if year in subject.claim.years:
             judgement = _same(subject.claim.figure, figure)
             place = places[Ref(subject.table.name, line.label, year)]
-            yield _finding(
-                Kind.SAME_FIGURE, judgement, subject.claim.sentence, (line.label, str(year)), (place,)
-            )
+            claimed = _Claimed(Kind.SAME_FIGURE, subject.claim.sentence, line.label, str(year), (place,))
+            yield _finding(claimed, judgement, f"prose.same_figure.{judgement.verdict}")
 
 
 def _check_years(plan: Plan, claim: YearsClaim, places: Places) -> Iterator[Finding]:
@@ -110,16 +110,16 @@ def _check_years(plan: Plan, claim: YearsClaim, places: Places) -> Iterator[Find
     for said, year in ((claim.first, plan.years[0]), (claim.last, plan.years[-1])):
         judgement = _same(Printed(said, 0), Printed(year, 0))
         place = places[Ref(plan.euros.name, label, year)]
-        finding = _finding(Kind.SAME_FIGURE, judgement, claim.sentence, (label, str(year)), (place,))
-        values = {**finding.message.values, "said": said}
-        yield replace(finding, message=Message(f"prose.years.{judgement.verdict}", values))
+        claimed = _Claimed(Kind.SAME_FIGURE, claim.sentence, label, str(year), (place,))
+        yield _finding(claimed, judgement, f"prose.years.{judgement.verdict}", said=said)
 
 
 def _check_rate(plan: Plan, claim: RateClaim) -> Iterator[Finding]:
     """Check a rate that differs from the one the plan took over."""
     if claim.rate != plan.rate.printed:
         judgement = _same(claim.rate, plan.rate.printed)
-        yield _finding(Kind.SAME_FIGURE, judgement, claim.sentence, (claim.sentence.heading, ""), ())
+        claimed = _Claimed(Kind.SAME_FIGURE, claim.sentence, claim.sentence.heading, "", ())
+        yield _finding(claimed, judgement, f"prose.same_figure.{judgement.verdict}")
 
 
 def _check_ratio(plan: Plan, claim: RatioClaim, places: Places) -> Iterator[Finding]:
@@ -133,7 +133,8 @@ def _check_ratio(plan: Plan, claim: RatioClaim, places: Places) -> Iterator[Find
             ratio = Ratio("part", "whole", weight, whole_weight)
             judgement = assess(ratio, {"part": part, "whole": whole})
             place = places[Ref(plan.euros.name, line.label, year)]
-            yield _finding(Kind.RATIO, judgement, claim.sentence, (line.label, str(year)), (place,))
+            claimed = _Claimed(Kind.RATIO, claim.sentence, line.label, str(year), (place,))
+            yield _finding(claimed, judgement, f"prose.ratio.{judgement.verdict}")
 
 
 def _check_fixed(plan: Plan, fixed: FixedAmount, places: Places) -> Finding:
@@ -142,11 +143,10 @@ def _check_fixed(plan: Plan, fixed: FixedAmount, places: Places) -> Finding:
     verdict = verdicts.get(len(fixed.readings), Verdict.UNTESTABLE)
     table = plan.themes[fixed.theme].table
     parts = tuple(places[Ref(table.name, fixed.receiver, year)] for year in plan.years)
-    subject = fixed.receiver, f"{plan.years[0]}-{plan.years[-1]}"
-    finding = _finding(Kind.NETWORK, Judgement(verdict), fixed.claim.sentence, subject, parts)
+    period = f"{plan.years[0]}-{plan.years[-1]}"
+    claimed = _Claimed(Kind.NETWORK, fixed.claim.sentence, fixed.receiver, period, parts)
     trials = reduce(_followed, (trial.message for trial in fixed.own_trials))
-    values = {**finding.message.values, "trials": trials}
-    return replace(finding, message=Message(f"prose.readings.{verdict}", values))
+    return _finding(claimed, Judgement(verdict), f"prose.readings.{verdict}", trials=trials)
 
 
 def _followed(first: Message, then: Message) -> Message:
@@ -157,12 +157,27 @@ def _same(said: Figure, printed: Figure) -> Judgement:
     return assess(Same("said", "printed"), {"said": said, "printed": printed})
 
 
-def _finding(
-    kind: Kind, judgement: Judgement, sentence: Sentence, subject: tuple[str, str], parts: tuple[Place, ...]
-) -> Finding:
-    """Write the outcome of a check as a finding that stands at its sentence."""
+class _Claimed(NamedTuple):
+    """What a sentence claims, and of which figures."""
+
+    kind: Kind
+    sentence: Sentence
+    label: str
+    period: str
+    parts: tuple[Place, ...]
+
+
+def _finding(claimed: _Claimed, judgement: Judgement, code: str, **more: object) -> Finding:
+    """Write the outcome of a check as a finding that stands at its sentence.
+
+    Args:
+        claimed: what was checked.
+        judgement: its outcome.
+        code: the text that tells it.
+        more: what that text holds besides the figures.
+    """
+    kind, sentence, label, period, parts = claimed
     place = place_of_sentence(sentence.spot)
-    label, period = subject
     is_long = len(sentence.text) > _LONGEST_QUOTE
     values = {
         "sentence": f"{sentence.text[:_LONGEST_QUOTE]}…" if is_long else sentence.text,
@@ -175,6 +190,6 @@ def _finding(
         "difference": judgement.difference,
         "tolerance": judgement.tolerance,
         "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
+        **more,
     }
-    code = f"prose.{'ratio' if kind is Kind.RATIO else 'same_figure'}.{judgement.verdict}"
     return Finding(kind, judgement.verdict, place, label, period, judgement, parts, Message(code, values))
