@@ -1,4 +1,4 @@
-"""The pages of the manual that are made of the code itself: worksheet functions, and every message."""
+"""The pages of the manual that are made of the code itself: functions, messages, licences."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from hoka_excel.core.messages import Language, catalogue
+from hoka_excel.docs.licences import licences
 from hoka_excel.excel.functions import FUNCTIONS, WorksheetFunction
 
 
@@ -16,6 +17,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "controleur/functies.md": functions_page(),
         "controleur/meldingen.md": messages_page("nl"),
         "operator/messages.md": messages_page("en"),
+        "operator/licences.md": licences_page(),
     }
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
@@ -73,3 +75,15 @@ def messages_page(language: Language) -> str:
 
 def _cell(text: str) -> str:
     return text.strip().replace("|", "\\|").replace("\n", "<br>")
+
+
+_ABOUT_LICENCES = """
+As every package declares it, the extras included, what only the tests use left out. hoka_excel itself is MIT.
+The server uses xlwings-server under PolyForm Noncommercial 1.0.0, see [the add-in server](server.md).
+"""
+
+
+def licences_page() -> str:
+    """List the packages that an installation may bring, with their licences."""
+    rows = [f"| {name} | {_cell(licence)} |" for name, licence in licences().items()]
+    return "\n".join(["# Licences", _ABOUT_LICENCES, "| package | licence |", "|---|---|", *rows])

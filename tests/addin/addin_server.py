@@ -40,9 +40,11 @@ class AddinServer:
 
     Attributes:
         address: where it is.
+        process: its number.
     """
 
     address: str
+    process: int
 
     def ask(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
@@ -101,7 +103,7 @@ def running_server(*options: str, environment: Mapping[str, str] | None = None) 
             found = re.search(r"http\S+:\d+", told)
             log.seek(0)
             assert found, (told, log.read())
-            server = AddinServer(found[0])
+            server = AddinServer(found[0], process.pid)
             _wait_until_it_answers(server)
             yield server
         finally:

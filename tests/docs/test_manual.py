@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from hoka_excel.begroting.plan_schema import PlanFile
 from hoka_excel.cli import hoka, main
 from hoka_excel.core.messages import catalogue
+from hoka_excel.docs.licences import licences
 from hoka_excel.excel.functions import FUNCTIONS
 from hoka_excel.workbook import limits
 from tests.documents.made_documents import PLAN_TEXT, needs_seeds, saved_as
@@ -105,6 +106,13 @@ def test_every_key_of_a_plan_file_is_described() -> None:
     page = source_of("controleur/planbestand.md")
     written = set(re.findall(r"[\w]+", " ".join(re.findall(r"`[^`]+`", page))))
     assert sorted(set(keys_of(PlanFile, set())) - written) == []
+
+
+def test_no_package_asks_that_our_users_open_their_own_code() -> None:
+    stated = licences()
+    assert {"openpyxl", "xlwings", "pandas"} <= set(stated)
+    words = {name: set(re.findall(r"[A-Z]+", licence)) for name, licence in stated.items()}
+    assert [name for name, found in words.items() if found & {"GPL", "AGPL"}] == []
 
 
 def test_every_limit_is_stated() -> None:

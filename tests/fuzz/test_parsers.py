@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hoka_excel.begroting.layout import standard_layout
 from hoka_excel.begroting.plan_file import plan_of
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.errors import HokaError
@@ -106,7 +107,7 @@ def test_a_broken_plan_is_refused_with_its_faults_or_it_can_be_checked(data: Map
     plan = refused_or(lambda: plan_of(data, "plan.toml"))
     if plan is None:
         return
-    assert reconcile_plan(plan).findings
+    assert reconcile_plan(plan, standard_layout(plan).places()).checks
     recomputed = refused_or(lambda: recompute(plan))
     for table in recomputed.tables if recomputed else ():
         for total, *lines in zip(table.total.figures, *(line.figures for line in table.lines), strict=True):
