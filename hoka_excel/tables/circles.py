@@ -1,7 +1,13 @@
-"""Circular references: formulas that, step by step, read their own outcome."""
+"""Which formulas read which, and the circles among them: formulas that read their own outcome.
+
+A running total reads every row above it, so the links between formulas can outnumber them a thousand times.
+Links therefore lead to *blocks*: halves of halves of the formulas of a column, down to one formula. A range
+takes a few blocks, and a circle through blocks is a circle through formulas.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.references import Area, parse
@@ -10,61 +16,127 @@ Node = tuple[str, Spot]
 """A formula: sheet (case folded) and cell."""
 
 
+class Block(NamedTuple):
+    """Formulas of one column, from one of its formulas up to another, counted from the top."""
+
+    sheet: str
+    column: int
+    first: int
+    past: int
+
+
+class FormulaLinks:
+    """The formulas of a workbook and what each reads.
+
+    Args:
+        grids: every sheet.
+    """
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        self._grids = {grid.name.casefold(): grid for grid in grids}
+        self._rows: dict[str, dict[int, list[int]]] = {}
+        for name, grid in self._grids.items():
+            columns = self._rows.setdefault(name, {})
+            for row, column in sorted(grid.formulas):
+                columns.setdefault(column, []).append(row)
+
+    def formulas(self) -> Iterator[Block]:
+        """List every formula, as a block of one."""
+        for name, columns in self._rows.items():
+            for column, rows in columns.items():
+                for number in range(len(rows)):
+                    yield Block(name, column, number, number + 1)
+
+    def node(self, block: Block) -> Node:
+        """Give the formula of a block of one."""
+        return block.sheet, (self._rows[block.sheet][block.column][block.first], block.column)
+
+    def read_by(self, block: Block) -> Iterator[Block]:
+        """Give the halves of a block, or the blocks that its one formula reads."""
+        if block.past - block.first > 1:
+            middle = (block.first + block.past) // 2
+            yield block._replace(past=middle)
+            yield block._replace(first=middle)
+            return
+        name, spot = self.node(block)
+        for reference in parse(self._grids[name].formulas[spot]).references:
+            other = name if reference.sheet is None else reference.sheet.casefold()
+            yield from self._within(other, reference.area)
+
+    def _within(self, name: str, area: Area) -> Iterator[Block]:
+        first_row, first_column, last_row, last_column = area
+        columns = self._rows.get(name, {})
+        few = last_column - first_column < len(columns)
+        for column in range(first_column, last_column + 1) if few else sorted(columns):
+            rows = columns.get(column, []) if first_column <= column <= last_column else []
+            first, past = bisect_left(rows, first_row), bisect_right(rows, last_row)
+            if first < past:
+                yield from _halves(Block(name, column, 0, len(rows)), first, past)
+
+
+def _halves(block: Block, first: int, past: int) -> Iterator[Block]:
+    """Cover a run of formulas with as few blocks as there are."""
+    if past - first == 1:
+        yield block._replace(first=first, past=past)
+    elif first <= block.first and block.past <= past:
+        yield block
+    else:
+        middle = (block.first + block.past) // 2
+        if first < middle:
+            yield from _halves(block._replace(past=middle), first, min(past, middle))
+        if middle < past:
+            yield from _halves(block._replace(first=middle), max(first, middle), past)
+
+
 def circles(grids: Sequence[Grid]) -> list[list[Node]]:
     """List the sets of formulas that depend on each other in a circle, each in the order of the sheets."""
-    columns = {grid.name.casefold(): _by_column(grid) for grid in grids}
-    links = {
-        (grid.name.casefold(), spot): list(_read_by(grid, spot, formula, columns))
-        for grid in grids
-        for spot, formula in grid.formulas.items()
-    }
+    links = FormulaLinks(grids)
     return [
-        sorted(group) for group in _strong_components(links) if len(group) > 1 or group[0] in links[group[0]]
+        sorted(links.node(block) for block in group if block.past - block.first == 1)
+        for group in _strong_components(links.formulas(), links.read_by)
+        if len(group) > 1 or group[0] in links.read_by(group[0])
     ]
 
 
-def _by_column(grid: Grid) -> dict[int, list[int]]:
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(grid.formulas):
-        rows.setdefault(column, []).append(row)
-    return rows
+def dependents(grids: Sequence[Grid], sources: Iterable[Node]) -> set[Node]:
+    """List the formulas that read any of some formulas, themselves included, step by step."""
+    links = FormulaLinks(grids)
+    wanted = set(sources)
+    readers: dict[Block, list[Block]] = {}
+    seen: set[Block] = set()
+    waiting = list(links.formulas())
+    start = [block for block in waiting if links.node(block) in wanted]
+    while waiting:
+        block = waiting.pop()
+        if block not in seen:
+            seen.add(block)
+            for other in links.read_by(block):
+                readers.setdefault(other, []).append(block)
+                waiting.append(other)
+    reached = set(start)
+    while start:
+        for reader in readers.get(start.pop(), []):
+            if reader not in reached:
+                reached.add(reader)
+                start.append(reader)
+    return {links.node(block) for block in reached if block.past - block.first == 1}
 
 
-def _read_by(
-    grid: Grid, _spot: Spot, formula: str, columns: Mapping[str, Mapping[int, Sequence[int]]]
-) -> Iterator[Node]:
-    """Give the formulas among the cells that a formula reads."""
-    for reference in parse(formula).references:
-        name = grid.name.casefold() if reference.sheet is None else reference.sheet.casefold()
-        for place in _within(reference.area, columns.get(name, {})):
-            yield name, place
-
-
-def _within(area: Area, columns: Mapping[int, Sequence[int]]) -> Iterator[Spot]:
-    first_row, first_column, last_row, last_column = area
-    wanted = (
-        range(first_column, last_column + 1) if last_column - first_column < len(columns) else sorted(columns)
-    )
-    for column in wanted:
-        if first_column <= column <= last_column and column in columns:
-            rows = columns[column]
-            for row in rows[bisect_left(rows, first_row) : bisect_right(rows, last_row)]:
-                yield row, column
-
-
-def _strong_components(links: Mapping[Node, Sequence[Node]]) -> Iterator[list[Node]]:
+def _strong_components(
+    roots: Iterable[Block], read_by: Callable[[Block], Iterator[Block]]
+) -> Iterator[list[Block]]:
     """Give the strongly connected components.
 
     Source: Tarjan (1972), without recursion.
     """
-    index: dict[Node, int] = {}
-    lowest: dict[Node, int] = {}
-    trail: list[Node] = []
-    on_trail: set[Node] = set()
-    for root in links:
+    index: dict[Block, int] = {}
+    lowest: dict[Block, int] = {}
+    trail: list[Block] = []
+    on_trail: set[Block] = set()
+    for root in roots:
         if root in index:
             continue
-        work = [(root, iter(links[root]))]
+        work = [(root, read_by(root))]
         index[root] = lowest[root] = len(index)
         trail.append(root)
         on_trail.add(root)
@@ -75,7 +147,7 @@ def _strong_components(links: Mapping[Node, Sequence[Node]]) -> Iterator[list[No
                     index[other] = lowest[other] = len(index)
                     trail.append(other)
                     on_trail.add(other)
-                    work.append((other, iter(links[other])))
+                    work.append((other, read_by(other)))
                     break
                 if other in on_trail:
                     lowest[node] = min(lowest[node], index[other])
@@ -87,7 +159,7 @@ def _strong_components(links: Mapping[Node, Sequence[Node]]) -> Iterator[list[No
                     yield list(_popped(trail, on_trail, node))
 
 
-def _popped(trail: list[Node], on_trail: set[Node], last: Node) -> Iterator[Node]:
+def _popped(trail: list[Block], on_trail: set[Block], last: Block) -> Iterator[Block]:
     while True:
         node = trail.pop()
         on_trail.discard(node)

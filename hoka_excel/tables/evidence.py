@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.lanes import Lanes
 
 MOST_BITS = 10.0
 """What one lane can add: lanes of one table are not independent."""
@@ -28,29 +29,6 @@ _ROUNDING_LOSS = 1.5
 _NEAR_LOSS = 2.5
 NEAR = 0.01
 """The relative difference up to which a sum that does not fit still counts as one, where asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """A grid seen along one axis; arrays run over places (that add up) and lanes (parallel to each other).
-
-    Attributes:
-        value: the numbers, 0 where there is none.
-        known: where there is a number.
-        text: where there is text longer than a placeholder.
-        unit: the resolution.
-        grain: the largest power of ten that divides the number: 500 tells less than 512.
-        kind: per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one.
-        spans: the runs of lanes (first, past the last) that hold one table each.
-    """
-
-    value: Floats
-    known: Flags
-    text: Flags
-    unit: Floats
-    grain: Floats
-    kind: Sequence[int]
-    spans: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +139,3 @@ def best_run(bits: Floats) -> tuple[float, int, int]:
     last = int(np.argmax(reached - lowest))
     first = int(np.flatnonzero(before[: last + 1] == lowest[last])[-1])
     return float(reached[last] - lowest[last]), first, last
-
-
-def grains(value: Floats, unit: Floats) -> Floats:
-    """Give the largest power of ten, from the resolution up, that divides each number."""
-    grain = unit.copy()
-    live = (value != 0) & ~np.isnan(value)
-    for _ in range(7):
-        share = np.where(live, value, 0.0) / (grain * 10)
-        live = live & (np.abs(share - np.rint(share)) < 1e-7) & (np.abs(share) >= 0.999)
-        if not live.any():
-            break
-        grain = np.where(live, grain * 10, grain)
-    return grain
-
-
-def kind_of_place(value: Floats, places: Places) -> int:
-    """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 without numbers."""
-    some = (value != 0) & ~np.isnan(value)
-    if not some.any():
-        return -1
-    if (places[some] > 0).mean() <= 0.3:
-        return 0
-    return 2 if np.abs(value[some]).max() <= 1 else 1

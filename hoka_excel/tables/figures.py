@@ -5,9 +5,11 @@ A cell is as fine as the coarser of its column and its row; trailing zeros do no
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 
 _MOST_DECIMALS = 9
 _LARGEST_EXACT = 2.0**53
+_PLAIN_NUMBERS = frozenset((int, float, type(None)))
 _CURRENCY = re.compile(r"^([-+(]?)\s*[$£¥]\s*|\s*[$£¥]$")
 _FOOTNOTE = re.compile(r"(?<=\d)\s?(?:\*+|[A-FEprx]|[¹²³]|\(\d\))$")
 _CODE = re.compile(r"0\d")
@@ -43,6 +46,7 @@ class Figures:
         value: the numbers, nan where a cell holds none. Only the search uses these floats; a verdict rests on
             `printed`.
         unit: the resolution of each cell.
+        decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
         text: whether the cell holds something that is no number.
         exact: the decimals of numbers read from text, by place; other cells are taken from the grid.
         cells: the grid itself.
@@ -52,6 +56,7 @@ class Figures:
 
     value: Floats
     unit: Floats
+    decimals: Places
     text: Flags
     exact: Mapping[tuple[int, int], Decimal]
     cells: Cells
@@ -68,6 +73,10 @@ class Figures:
         return Printed(round_half_up(value, unit), unit)
 
 
+_LARGEST = 1e60
+"""No amount is larger: what is may stand in a cell, but it is added to nothing."""
+
+
 def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     """Read every cell of a grid.
 
@@ -81,31 +90,38 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     value = np.full((height, width), np.nan)
     text = np.zeros((height, width), dtype=bool)
     exact: dict[tuple[int, int], Decimal] = {}
-    for column in range(width):
-        contents = [row[column] if column < len(row) else None for row in cells]
-        types = set(map(type, contents))
-        if types <= {int, float, type(None)}:
-            value[:, column] = np.array(contents, dtype=float)
+    for column, cut in enumerate(zip_longest(*cells)):
+        if _PLAIN_NUMBERS.issuperset(map(type, cut)):
+            value[:, column] = np.array(cut, dtype=float)
             continue
-        texts = [(row, content) for row, content in enumerate(contents) if isinstance(content, str)]
-        for row, number in zip(
-            (row for row, _ in texts), _numbers([content for _, content in texts], mark), strict=True
-        ):
-            if number is not None:
+        contents = list(cut)
+        rows = [row for row, content in enumerate(contents) if type(content) not in _PLAIN_NUMBERS]
+        odd = [contents[row] for row in rows]
+        for row, content, number in zip(rows, odd, _odd_numbers(odd, mark), strict=True):
+            contents[row] = number
+            if isinstance(content, str) and number is not None:
                 exact[row, column] = number
-                value[row, column] = float(number)
-        for row, content in enumerate(contents):
-            if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
-                text[row, column] = content is not None and (
-                    not isinstance(content, str) or (bool(content.strip()) and (row, column) not in exact)
-                )
-            else:
-                value[row, column] = float(content)
+            text[row, column] = number is None and not (isinstance(content, str) and not content.strip())
+        value[:, column] = np.array(contents, dtype=float)
         _drop_dashes(value[:, column], text[:, column])
-    value[~np.isfinite(value)] = np.nan
-    unit = _units(value)
-    finest = round(-float(np.log10(unit.min(initial=1.0))))
-    return Figures(value, unit, text, exact, cells, finest, _whole(value, finest))
+    value[~(np.abs(value) < _LARGEST)] = np.nan
+    places = decimals(value)
+    by_line = np.minimum(
+        places.max(axis=0, initial=0)[np.newaxis, :], places.max(axis=1, initial=0)[:, np.newaxis]
+    )
+    finest = int(by_line.max(initial=0))
+    return Figures(value, 10.0**-by_line, places, text, exact, cells, finest, _whole(value, finest))
+
+
+def _odd_numbers(contents: Sequence[object], mark: DecimalMark | None) -> Iterator[Any]:
+    """Read the cells of one column that are no plain number; truth values and dates are no numbers."""
+    numbers = iter(_numbers([content for content in contents if isinstance(content, str)], mark))
+    for content in contents:
+        if isinstance(content, str):
+            yield next(numbers)
+        else:
+            is_number = isinstance(content, int | float | Decimal) and not isinstance(content, bool)
+            yield content if is_number else None
 
 
 def _whole(value: Floats, places: int) -> NDArray[np.int64] | None:
@@ -149,6 +165,11 @@ def some(flags: Flags, axis: int) -> Flags:
     return np.asarray(flags.any(axis=axis))
 
 
+def thinned(places: Places, most: int) -> Places:
+    """Keep at most so many places, spread evenly."""
+    return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
+
+
 def decimals(value: Floats) -> NDArray[np.int64]:
     """Count the decimals of each number, trailing zeros left out; 0 where there is no number."""
     count = np.zeros(value.shape, dtype=np.int64)
@@ -162,11 +183,3 @@ def decimals(value: Floats) -> NDArray[np.int64]:
             break
         count[tuple(open_.T)] = places + 1
     return count
-
-
-def _units(value: Floats) -> Floats:
-    if not value.size:
-        return np.ones(value.shape)
-    places = decimals(value)
-    by_line = np.minimum(places.max(axis=0)[np.newaxis, :], places.max(axis=1)[:, np.newaxis])
-    return np.asarray(10.0**-by_line)

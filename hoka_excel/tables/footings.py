@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import round_half_up
@@ -12,7 +13,7 @@ from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.labels import column_heading, row_label
-from hoka_excel.tables.totals import find_sums
+from hoka_excel.tables.totals import sums_among
 
 _MOST_DECIMALS = 9
 
@@ -30,11 +31,15 @@ def check_grid(grid: Grid) -> list[Finding]:
 
 
 def _footings(grid: Grid, figures: Figures) -> Iterator[Finding]:
-    for found in find_sums(grid.cells, grid.number_format):
+    heading = cache(partial(column_heading, figures))
+    for found in sums_among(figures):
         judgement = _as_shown(grid, figures, found.total, found.parts, found.judgement)
         if judgement.verdict is Verdict.MISMATCH and found.total in grid.formulas:
             continue
-        yield _finding(grid, figures, found.total, found.parts, judgement)
+        row, column = found.total
+        label = row_label(figures, row).written or cell_name(row, column)
+        subject = Subject(grid.place(found.total), label, heading(column))
+        yield finding_of(Kind.FOOTING, judgement, subject, tuple(map(grid.place, found.parts)))
 
 
 def _as_shown(
@@ -66,11 +71,3 @@ def shown_decimals(number_format: str) -> int | None:
     if "0" not in body or any(sign in body.lower() for sign in "e%/hdy@?"):
         return None
     return min(body.rpartition(".")[2].count("0"), _MOST_DECIMALS) if "." in body else 0
-
-
-def _finding(
-    grid: Grid, figures: Figures, total: Spot, parts: Sequence[Spot], judgement: Judgement
-) -> Finding:
-    label = row_label(figures, total[0]).written or cell_name(*total)
-    subject = Subject(grid.place(total), label, column_heading(figures, total[1]))
-    return finding_of(Kind.FOOTING, judgement, subject, tuple(grid.place(part) for part in parts))

@@ -9,6 +9,7 @@ Rows and columns count from 0; `cell_name` writes them as Excel does.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from hoka_excel.core.findings import Place
 from hoka_excel.tables.figures import Cells
@@ -35,6 +36,7 @@ class Grid:
         hidden_rows: rows that do not show.
         hidden_columns: columns that do not show.
         number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
+        linked: the names of the other workbooks that formulas read, by what stands between brackets.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     number_format: str | None = None
+    linked: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> object:
         """Give the value of a cell; None outside the grid."""
@@ -67,6 +70,20 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column + 1)}{row + 1}"
 
 
+def cell_spot(name: str) -> Spot:
+    """Read a place written as letters and row number.
+
+    >>> cell_spot("AB8")
+    (7, 27)
+    """
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]) - 1, column - 1
+
+
+@cache
 def column_letters(column: int) -> str:
     """Name a column that counts from 1: 28 is AB."""
     letters = ""

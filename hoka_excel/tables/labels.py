@@ -14,13 +14,22 @@ _TOTAL = re.compile(
     r"\b(?:(?:sub|eind|generaal)?tota?al(?:en)?|(?:sub|grand)?totals?|som|saldo|resultaat|sum|overall|all|net|result|balance)\b",
     re.IGNORECASE,
 )
-_STRICT_TOTAL = re.compile(r"^\W*(?:(?:sub|eind)?totaal|(?:sub|grand )?total|som)\b", re.IGNORECASE)
+_STRICT_TOTAL = re.compile(
+    r"^[\W\d_]*(?:(?:sub|eind)[ -]?)?(?:tota?al(?:en)?|(?:sub[ -]?|grand )?totals?|som)\b", re.IGNORECASE
+)
 _STATISTIC = re.compile(
     r"\b(?:average|avg|mean|gemiddelde?|median|mediaan|std|stdev|max|min|rank|percent|percentage|ratio|per)\b|%",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:change|difference|diff|variance|increase|decrease|verschil|mutatie|toename|afname|ruimte)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ROWS_ABOVE = 20
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Whole numbers taken for years where a heading may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ class Label:
         return self.written.casefold()
 
     @property
+    def stem(self) -> str:
+        """The words alone, so that "01-3007 - Subtotal" and "01-3017 - Subtotal" are one label."""
+        return " ".join(_WORD.findall(self.text)) or self.text
+
+    @property
     def is_total(self) -> bool:
         """Whether the words may name a total."""
         return bool(_TOTAL.search(self.text))
@@ -56,6 +70,11 @@ class Label:
     def is_statistic(self) -> bool:
         """Whether the words name an average, a share or the like, which no sum gives."""
         return bool(_STATISTIC.search(self.text))
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether the words name what lies between two figures, in their own unit."""
+        return bool(_DIFFERENCE.search(self.text)) and not self.is_statistic
 
     def is_above(self, other: "Label") -> bool:
         """Whether `other` belongs under this label, by code or by indentation."""
@@ -92,10 +111,16 @@ def column_label(figures: Figures, column: int) -> Label:
 
 
 def column_heading(figures: Figures, column: int) -> str:
-    """Name a column for a reader: its label, else what stands on top of it (years are figures too)."""
+    """Name a column for a reader: its label, else the year on top of it; empty where figures are on top."""
     label = column_label(figures, column).written
     if label:
         return label
-    tops = (row[column] for row in figures.cells if column < len(row) and row[column] not in (None, ""))
-    top = next(tops, "")
-    return str(int(top)) if isinstance(top, float) and top.is_integer() else str(top)
+    for row, cells in enumerate(figures.cells):
+        top = cells[column] if column < len(cells) else None
+        if top is None or not str(top).strip():
+            continue
+        number = figures.value[row, column]
+        if np.isnan(number):
+            return str(top).strip()
+        return str(int(number)) if FIRST_YEAR <= number <= LAST_YEAR and number == int(number) else ""
+    return ""

@@ -1,4 +1,4 @@
-"""Totals that say they are totals and fit nothing: reported, never dropped.
+"""Totals that say they are totals where figures alone prove nothing: reported, never dropped.
 
 A difference so large that no sum around the total ties is the one a controller must hear of.
 """
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hoka_excel.tables.acceptance import Pattern, Run, Search
+from hoka_excel.tables.acceptance import Search
 from hoka_excel.tables.figures import Flags
-from hoka_excel.tables.patterns import Layout
+from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
+from hoka_excel.tables.layouts import Layout, Pattern, Run
 
 _MOST_PLACES = 2000
 _LONGEST_BLOCK = 200
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LARGEST_MISFIT = 0.3
 """How far off, relatively, the block above a labelled total may be and still be what it claims to add up."""
 
@@ -24,18 +24,35 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
     Args:
         search: a finished search.
     """
-    known = search.lanes.known
-    if len(known) > _MOST_PLACES or search.has_parents_first:
-        return
-    explained = {pattern.total for pattern in search.patterns}
-    subtotals = {part for pattern in search.patterns for part in pattern.parts}
-    for total in range(len(known)):
-        if total in explained | subtotals or not known[total].any() or not search.label(total).is_plain_total:
-            continue
-        parts = _block_before(search, total)
-        lanes = _comparable(search, total, parts) if len(parts) > 1 else np.zeros(0, dtype=bool)
-        if lanes.any():
+    placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
+    for total, parts in _labelled_blocks(search):
+        if total not in placed and (lanes := _comparable(search, total, parts)).any():
             yield Pattern(total, tuple(parts), Layout.LABELLED, _runs(lanes), 0.0)
+
+
+def tying_blocks(search: Search) -> Iterator[Pattern]:
+    """Pair labelled totals with a block of one figure, which is no evidence by itself.
+
+    They count where the table has labelled totals after their parts anyway.
+    """
+    summed = {pattern.total for pattern in search.patterns if min(pattern.parts) < pattern.total}
+    if not any(search.label(total).is_plain_total for total in summed):
+        return
+    for total, parts in _labelled_blocks(search):
+        if total in summed or any(search.label(part).is_plain_total for part in parts):
+            continue
+        if (lanes := _tying(search, total, parts)).any():
+            yield Pattern(total, tuple(parts), Layout.BLOCK, _runs(lanes), 0.0)
+
+
+def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
+    """Give every labelled total with what stands right before it, where totals come after their parts."""
+    places = len(search.lanes.known)
+    if places > _MOST_PLACES or search.accepted.parents_first > 0:
+        return
+    for total in range(places):
+        if search.label(total).is_plain_total and (parts := _block_before(search, total)):
+            yield total, parts
 
 
 def _block_before(search: Search, total: int) -> list[int]:
@@ -44,7 +61,7 @@ def _block_before(search: Search, total: int) -> list[int]:
     for place in range(total - 1, max(-1, total - 1 - _LONGEST_BLOCK), -1):
         if not search.lanes.known[place].any() or _is_heading(search, place):
             break
-        if search.open[place].any():
+        if search.accepted.open[place].any():
             block.insert(0, place)
     return block
 
@@ -52,7 +69,7 @@ def _block_before(search: Search, total: int) -> list[int]:
 def _is_heading(search: Search, place: int) -> bool:
     """Whether a place holds years and nothing else."""
     values = search.lanes.value[place][search.lanes.known[place]]
-    return bool(((values >= _FIRST_YEAR) & (values <= _LAST_YEAR) & (values == np.rint(values))).all())
+    return bool(((values >= FIRST_YEAR) & (values <= LAST_YEAR) & (values == np.rint(values))).all())
 
 
 def _comparable(search: Search, total: int, parts: list[int]) -> Flags:
@@ -62,6 +79,17 @@ def _comparable(search: Search, total: int, parts: list[int]) -> Flags:
     larger = np.maximum(np.abs(stated), np.abs(given))
     filled = lanes.known[total] & ((lanes.value[parts] != 0).sum(axis=0) > 1)
     return np.asarray(filled & (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0))
+
+
+def _tying(search: Search, total: int, parts: list[int]) -> Flags:
+    """Mark the lanes in which total and block agree, if they do wherever the total is not nil."""
+    lanes = search.lanes
+    stated, given = lanes.value[total], lanes.value[parts].sum(axis=0)
+    agree = np.abs(stated - given) <= 1e-9 * np.abs(stated)
+    stated_there = lanes.known[total] & (stated != 0)
+    if not stated_there.any() or not agree[stated_there].all():
+        return np.zeros_like(agree)
+    return np.asarray(agree & lanes.known[total])
 
 
 def _runs(lanes: Flags) -> tuple[Run, ...]:

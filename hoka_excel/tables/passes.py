@@ -5,31 +5,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
-from hoka_excel.tables.figures import Places, some
-from hoka_excel.tables.patterns import (
-    Candidate,
-    Layout,
-    View,
-    all_but_one,
-    outline,
-    pairs,
-    runs_anywhere,
-    runs_beside,
-)
+from hoka_excel.tables.anywhere import all_but_one, outline, pairs, runs_anywhere, solved
+from hoka_excel.tables.figures import Places, some, thinned
+from hoka_excel.tables.lanes import MOST_LABELLED
+from hoka_excel.tables.layouts import Candidate, Layout, View
+from hoka_excel.tables.misfits import tying_blocks
+from hoka_excel.tables.runs import runs_beside
 
-MOST_LABELLED = 2000
-"""Places up to which labels, kinds of number and near sums are looked at."""
 _STRIDED = 300
 """Places up to which every second, third ... place is looked at."""
 _SEARCHED = 160
 """Places up to which parts may lie anywhere."""
 _FEW_SAMPLED = 16
 _MOST_LEVELS = 5
-
-
-def thinned(places: Places, most: int) -> Places:
-    """Keep at most so many places, spread evenly."""
-    return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
 
 
 class _Views:
@@ -40,7 +28,8 @@ class _Views:
         self.few = thinned(search.sample, _FEW_SAMPLED)
         order = self.places.tolist() if len(self.places) <= MOST_LABELLED else []
         self.labels = {place: search.label(place) for place in order}
-        self.named = _groups({place: self.labels[place].text for place in order})
+        self.named = _groups({place: self.labels[place].stem for place in order})
+        self.totals = {place for place in order if self.labels[place].is_plain_total}
         self.kinds = _groups({place: str(search.lanes.kind[place]) for place in order})
 
 
@@ -50,6 +39,9 @@ def look(search: Search) -> None:
     lanes, size = search.lanes, len(views.places)
     search.accept(outline(views.labels))
     _look_beside(search, views)
+    search.accepted.add_all(tying_blocks(search))
+    while size <= MOST_LABELLED and search.accept(_among_totals(search, views)):
+        _look_beside(search, views)
     if size <= _SEARCHED and search.accept(
         candidate
         for group in views.named
@@ -62,16 +54,22 @@ def look(search: Search) -> None:
         _look_beside(search, views)
     if size <= _SEARCHED:
         _look_anywhere(search, views)
+        _look_solved(search, views)
+    search.accepted.takes_second_readings = True
+    if size <= MOST_LABELLED:
+        _look_beside(search, views)
+    if size <= _SEARCHED:
+        _look_anywhere(search, views)
 
 
 def _look_beside(search: Search, views: _Views, *, near: bool = False) -> bool:
     """Accept runs beside a total among all places, those of one kind, and those of one label."""
     lanes, found = search.lanes, False
     for _ in range(_MOST_LEVELS):
-        everything = View(views.places, search.open, search.sample)
+        everything = View(views.places, search.accepted.open, search.sample)
         proposed = list(runs_beside(lanes, everything, Layout.NEAR if near else Layout.ADJACENT))
         for kind in () if near else views.kinds:
-            proposed += runs_beside(lanes, View(kind, search.open, search.sample), Layout.SAME_KIND)
+            proposed += runs_beside(lanes, View(kind, search.accepted.open, search.sample), Layout.SAME_KIND)
         accepted = search.accept(proposed)
         layout = Layout.NEAR_LABEL if near else Layout.SAME_LABEL
         accepted += search.accept(
@@ -89,7 +87,7 @@ def _look_anywhere(search: Search, views: _Views) -> None:
     """Accept runs apart from their total, pairs, and runs of which one place does not count."""
     lanes = search.lanes
     for _ in range(2):
-        everything = View(views.places, search.open, views.few)
+        everything = View(views.places, search.accepted.open, views.few)
         closed = View(views.places, lanes.known, views.few)
         if not search.accept(
             (
@@ -102,7 +100,20 @@ def _look_anywhere(search: Search, views: _Views) -> None:
         _look_beside(search, views)
     explained = {pattern.total for pattern in search.patterns}
     unexplained = set(views.places.tolist()) - explained
-    if search.accept(all_but_one(lanes, View(views.places, search.open, views.few), unexplained)):
+    if search.accept(all_but_one(lanes, View(views.places, search.accepted.open, views.few), unexplained)):
+        _look_beside(search, views)
+
+
+def _among_totals(search: Search, views: _Views) -> Iterator[Candidate]:
+    """Propose runs beside a total among the totals found so far and those that say they are."""
+    totals = views.totals | {pattern.total for pattern in search.patterns}
+    view = View(np.array(sorted(totals), dtype=np.int64), search.accepted.open, search.sample)
+    return runs_beside(search.lanes, view, Layout.TOTALS)
+
+
+def _look_solved(search: Search, views: _Views) -> None:
+    """Accept parts that only all lanes together single out."""
+    if search.accept(solved(search.lanes, View(views.places, search.accepted.open, search.sample))):
         _look_beside(search, views)
 
 
@@ -121,7 +132,9 @@ def _strided(search: Search, places: Places) -> Iterator[Candidate]:
         for offset in range(stride):
             chosen = places[places % stride == offset]
             if len(chosen) >= 4:
-                yield from runs_beside(search.lanes, View(chosen, search.open, search.sample), Layout.STRIDE)
+                yield from runs_beside(
+                    search.lanes, View(chosen, search.accepted.open, search.sample), Layout.STRIDE
+                )
 
 
 def _nested(search: Search, runs: Iterator[Candidate]) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ True
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
@@ -20,6 +21,8 @@ Area = tuple[int, int, int, int]
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _ARITHMETIC = frozenset("+-*/^")
 _PRODUCT = frozenset("*/")
+_ADDING_CODES = ("9", "109")
+"""With which SUBTOTAL adds up, all cells or those that show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,29 @@ class Parsed:
     Attributes:
         words: its tokens in order; an operand that points at cells is replaced by its index in `references`.
         references: the operands that point at cells.
-        is_external: whether it reads another file.
+        books: the other workbooks that it reads, as they stand between brackets.
     """
 
     words: tuple[str | int, ...]
     references: tuple[Reference, ...]
-    is_external: bool
+    books: frozenset[str] = frozenset()
 
     @property
-    def is_sum(self) -> bool:
-        """Whether the formula is one call of SUM and nothing else."""
-        return (
-            bool(self.words)
-            and self.words[0] == "SUM("
-            and self.words[-1] == ")"
-            and self.words.count(")") == 1
+    def adds(self) -> Literal["SUM", "SUBTOTAL", ""]:
+        """The function with which the formula adds up cells and does nothing else, if it does."""
+        if self.words[-1:] != (")",) or self.words.count(")") != 1:
+            return ""
+        if self.words[0] == "SUM(":
+            return "SUM"
+        return "SUBTOTAL" if self.words[0] == "SUBTOTAL(" and self.words[1] in _ADDING_CODES else ""
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The functions it calls, in capitals, without the prefix of those newer than 2007."""
+        return frozenset(
+            word.removesuffix("(").removeprefix("_XLFN.").removeprefix("_XLWS.")
+            for word in self.words
+            if isinstance(word, str) and len(word) > 1 and word.endswith("(")
         )
 
 
@@ -83,20 +94,20 @@ def parse(formula: str) -> Parsed:
     """
     try:
         tokens = [token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE]
-    except TokenizerError:
-        return Parsed((formula,), (), is_external="[" in formula)
+    except (TokenizerError, IndexError):  # the tokenizer pops a stack that ")" alone leaves empty
+        return Parsed((formula,), (), _books_in(formula))
     words: list[str | int] = []
     references: list[Reference] = []
     functions: list[str] = []
-    is_external = False
+    books: frozenset[str] = frozenset()
     for index, token in enumerate(tokens):
         if token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and token.subtype == Token.OPEN:
             functions.append(token.value.removesuffix("(").upper() if token.type == Token.FUNC else "")
         elif token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and functions:
             functions.pop()
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            sheet, mark, _ = token.value.partition("!")
-            is_external = is_external or bool(mark and "[" in sheet)
+            sheet, mark, _ = token.value.rpartition("!")
+            books |= _books_in(sheet) if mark else frozenset()
             function = functions[-1] if functions else ""
             signs = _signs_beside(tokens, index)
             found = _reference(token.value, function, bool(signs & _ARITHMETIC), bool(signs & _PRODUCT))
@@ -105,7 +116,15 @@ def parse(formula: str) -> Parsed:
                 references.append(found)
                 continue
         words.append(token.value.upper() if token.type == Token.FUNC else token.value)
-    return Parsed(tuple(words), tuple(references), is_external)
+    return Parsed(tuple(words), tuple(references), books)
+
+
+def _books_in(sheet: str) -> frozenset[str]:
+    """Give the workbook in a reference such as [2]Blad1 or '[b.xlsx]Blad 1'; that to a table has none."""
+    before, _, rest = sheet.partition("[")
+    name, closed, _ = rest.partition("]")
+    is_column = before[-1:].isalnum() or "[" in name
+    return frozenset([name]) if name and closed and not is_column else frozenset()
 
 
 def relative(parsed: Parsed, spot: tuple[int, int]) -> tuple[object, ...]:
@@ -137,7 +156,8 @@ def _reference(text: str, function: str, in_arithmetic: bool, in_product: bool) 
     sheet, _, place = text.rpartition("!")
     first, _, last = place.partition(":")
     corners = [corner for corner in (_corner(first), _corner(last or first)) if corner is not None]
-    if len(corners) < 2:
+    is_name = not last and None in corners[0][:2] if corners else True
+    if len(corners) < 2 or is_name:
         return None
     (row, column, row_fixed, column_fixed), (end_row, end_column, end_row_fixed, end_column_fixed) = corners
     return Reference(

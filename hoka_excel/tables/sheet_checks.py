@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.tables.footings import check_grid
-from hoka_excel.tables.grid import Grid
+from hoka_excel.tables.grid import ERRORS, Grid
+from hoka_excel.tables.hidden_cells import with_hidden_told
+from hoka_excel.tables.unfound_totals import unfound_totals
 
 
 def check_grids(grids: Sequence[Grid]) -> Reconciliation:
@@ -14,14 +16,23 @@ def check_grids(grids: Sequence[Grid]) -> Reconciliation:
         grids: all sheets of one file.
 
     Returns:
-        Every finding, exact ones too: the totals by sheet, then what the formulas do.
+        Every finding, exact ones too: the totals by sheet, then what the formulas do. The remarks tell of the
+        lines that say they are totals and add up nothing that was found.
     """
     footings = {grid.name: check_grid(grid) for grid in grids}
     found: list[Finding] = [finding for findings in footings.values() for finding in findings]
-    if any(grid.formulas for grid in grids):
-        from hoka_excel.tables.formula_audit import audit, typed_totals  # noqa: PLC0415 - openpyxl is heavy
+    if any(grid.formulas or _has_error(grid) for grid in grids):
+        from hoka_excel.tables.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
+        from hoka_excel.tables.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
 
         found += audit(grids)
         for grid in grids:
             found += typed_totals(grid, footings[grid.name])
-    return Reconciliation(tuple(found))
+    remarks = [remark for grid in grids for remark in unfound_totals(grid, footings[grid.name])]
+    return Reconciliation(tuple(with_hidden_told(found, grids)), remarks=tuple(remarks))
+
+
+def _has_error(grid: Grid) -> bool:
+    return any(
+        content in ERRORS for cells in grid.cells for content in cells if isinstance(content, str) and content
+    )

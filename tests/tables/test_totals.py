@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables.figures import read_figures
+from hoka_excel.tables.labels import Label, column_heading
 from hoka_excel.tables.totals import Aggregation
 from tests.benchmarks.totals import DATA, score, tables
 
@@ -27,8 +29,10 @@ def parts_of(cells: Sequence[Sequence[object]]) -> dict[tuple[int, int], list[tu
     return {total: found.parts for total, found in by_total(cells).items()}
 
 
-def column(*rows: tuple[str, int, int, int]) -> Cells:
-    return [["Regel", "Jaar een", "Jaar twee", "Jaar drie"], *map(list, rows)]
+def column(*rows: tuple[str, int | None, int | None, int | None]) -> Cells:
+    cells: Cells = [["Regel", "Jaar een", "Jaar twee", "Jaar drie"]]
+    cells += [[*row] for row in rows]
+    return cells
 
 
 def test_a_total_below_its_parts_is_found_in_every_column() -> None:
@@ -98,6 +102,100 @@ def test_children_follow_their_parent_by_outline_code() -> None:
         ["2 Lasten", 411, 388],
     ]
     assert parts_of(cells)[1, 1] == [(2, 1), (3, 1)]
+
+
+def test_a_grand_total_adds_up_the_subtotals_between_rows_of_shares() -> None:
+    cells = column(
+        ("a", 1201, 330, 71),
+        ("b", 2440, 512, 96),
+        ("Subtotaal 1", 3641, 842, 167),
+        ("", 12, 31, 47),
+        ("c", 507, 98, 33),
+        ("d", 618, 245, 41),
+        ("Subtotaal 2", 1125, 343, 74),
+        ("", 88, 52, 19),
+        ("Totaal", 4766, 1185, 241),
+    )
+    assert parts_of(cells)[9, 1] == [(3, 1), (7, 1)]
+
+
+def test_a_subtotal_of_a_single_line_counts_beside_subtotals_of_more() -> None:
+    cells = column(
+        ("a", 1201, 330, 71),
+        ("b", 2440, 512, 96),
+        ("Subtotaal", 3641, 842, 167),
+        ("Materieel", None, None, None),
+        ("c", 507, 98, 33),
+        ("Subtotaal", 507, 98, 33),
+    )
+    assert parts_of(cells)[6, 1] == [(5, 1)]
+
+
+def test_a_total_may_be_taken_apart_twice_when_the_parts_differ() -> None:
+    cells = column(
+        ("Activa", 9151, 8402, 7733),
+        ("vast", 6011, 5120, 4312),
+        ("vlottend", 3140, 3282, 3421),
+        ("Passiva", None, None, None),
+        ("eigen vermogen", 2930, 2811, 2655),
+        ("schuld", 6221, 5591, 5078),
+    )
+    found = {(one.total, tuple(one.parts)) for one in find_sums(cells)}
+    assert {((1, 1), ((2, 1), (3, 1))), ((1, 1), ((5, 1), (6, 1)))} <= found
+
+
+def test_what_a_subtraction_leaves_goes_on_as_a_part() -> None:
+    cells = column(
+        ("Baten", 9151, 8402, 7733),
+        ("Lasten", 6011, 5120, 4312),
+        ("Saldo", 3140, 3282, 3421),
+        ("Rente", -241, -302, -118),
+        ("Resultaat", 2899, 2980, 3303),
+    )
+    assert parts_of(cells)[1, 1] == [(2, 1), (3, 1)]
+    assert parts_of(cells)[5, 1] == [(3, 1), (4, 1)]
+
+
+def test_parts_scattered_over_a_wide_table_are_singled_out_by_its_many_rows() -> None:
+    chance = random.Random(5)  # noqa: S311 - not for secrets
+    counted = (1, 3, 4, 8)
+    rows = [[chance.randint(100, 999) for _ in range(9)] for _ in range(14)]
+    cells: Cells = [["", *"abcdefghi", "Totaal"]]
+    cells += [[f"n{number}", *row, sum(row[at - 1] for at in counted)] for number, row in enumerate(rows)]
+    assert parts_of(cells)[1, 10] == [(1, at) for at in counted]
+
+
+def test_last_year_and_the_change_make_this_year() -> None:
+    cells: Cells = [["", "2024", "aantal", "2023", "Verschil"]]
+    values = ((512, 33, 498, 14), (731, 41, 702, 29), (388, 12, 391, -3), (905, 54, 880, 25))
+    cells += [[name, *row] for name, row in zip("abcd", values, strict=True)]
+    assert parts_of(cells)[1, 1] == [(1, 3), (1, 4)]
+
+
+def test_nil_totals_between_rows_that_tie_are_sums_too() -> None:
+    cells: Cells = [["", "p", "q", "Totaal"], ["a", 1201, 330, 1531], ["", None, None, None], ["b", 0, 0, 0]]
+    cells += [["", None, None, None], ["c", 2440, 512, 2952], ["d", 871, 77, 948]]
+    assert parts_of(cells)[3, 3] == [(3, 1), (3, 2)]
+
+
+def test_a_total_of_withheld_figures_cannot_be_tested_but_is_a_total() -> None:
+    cells: Cells = [["", "p", "q", "Totaal"], ["a", 1201, 330, 1531], ["b", "x", "x", 612]]
+    cells += [["c", 2440, 512, 2952], ["d", 871, 77, 948]]
+    assert by_total(cells)[2, 3].verdict is Verdict.UNTESTABLE
+
+
+def test_codes_before_a_label_do_not_make_it_another_label() -> None:
+    assert Label("01-3007 - Subtotal, funding").stem == Label("11-3017 - Subtotal, funding").stem
+    assert Label("2023").stem == "2023"
+    assert Label("01-3007 - Subtotal").is_plain_total
+    assert Label("Verschil").is_difference
+    assert not Label("Verschil %").is_difference
+
+
+def test_a_column_is_headed_by_its_words_or_its_year_never_by_a_line_inside() -> None:
+    headed = read_figures([["", "Bedrag", 2023], ["a", 1201, 330], ["b", 2440, 512]])
+    assert [column_heading(headed, at) for at in (1, 2)] == ["Bedrag", "2023"]
+    assert column_heading(read_figures([["a", 1201], ["b", 2440], ["", 3641]]), 1) == ""
 
 
 def test_small_numbers_that_happen_to_add_up_are_no_sum() -> None:
@@ -174,8 +272,8 @@ def test_every_total_of_a_random_table_is_found_and_exact(lines: int, years: int
 @pytest.mark.skipif(not DATA.exists(), reason="shared/data/aggregations is not here")
 def test_precision_and_recall_on_a_sample_of_real_tables_stay_up() -> None:
     sample = score(table for number, table in enumerate(tables()) if number % 6 == 1)
-    assert sample.precision >= 0.94
-    assert sample.recall >= 0.87
+    assert sample.precision >= 0.95
+    assert sample.recall >= 0.9
 
 
 @pytest.mark.skipif(

@@ -1,0 +1,144 @@
+"""The patterns accepted so far, and what cannot hold beside them.
+
+A total is not made of its own total, nor of a subtotal and that subtotal's parts; the same figure is not
+taken apart twice in overlapping ways. Two readings of one total that share nothing can both be right:
+assets = current + fixed = debts + equity. They are let in at the end, when every first reading is known.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from hoka_excel.tables.evidence import fit
+from hoka_excel.tables.lanes import Lanes
+from hoka_excel.tables.layouts import Layout, Pattern, Run
+
+_CERTAIN = 40.0
+_SECOND_READING = 8.0
+"""The bits, beyond what any pattern must prove, of a second reading of a total."""
+_CLEARLY_MORE = (3, 20)
+"""Times and bits by which totals before their parts must outweigh the others to be this table's habit."""
+
+
+class Accepted:
+    """Patterns in order of acceptance.
+
+    Attributes:
+        lanes: the table.
+        patterns: what was accepted.
+        open: where a figure may still become a part of a higher total.
+        alive: the lanes in which something ties.
+        parents_first: 1 when this table puts totals before their parts, -1 when after, 0 when unknown.
+        takes_second_readings: whether a total that is explained may be explained once more.
+    """
+
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes = lanes
+        self.patterns: list[Pattern] = []
+        self.open = lanes.known.copy()
+        self.alive = np.zeros(lanes.value.shape[1], dtype=bool)
+        self.parents_first = 0
+        self.takes_second_readings = False
+        self._by_total: dict[int, list[Pattern]] = {}
+        self._by_part: dict[int, list[Pattern]] = {}
+
+    def add(self, pattern: Pattern) -> None:
+        """Accept a pattern; one that consumes closes its parts to higher totals."""
+        self.patterns.append(pattern)
+        self._by_total.setdefault(pattern.total, []).append(pattern)
+        for part in pattern.parts:
+            self._by_part.setdefault(part, []).append(pattern)
+        found = fit(self.lanes, pattern.total, pattern.parts)
+        self.alive |= found.hit & ~found.nil
+        if pattern.layout.value.consumes:
+            for first, last in pattern.runs:
+                self.open[list(pattern.parts), first : last + 1] = False
+
+    def add_all(self, patterns: Iterable[Pattern]) -> None:
+        """Accept every pattern that can hold beside those before it."""
+        for pattern in patterns:
+            if self.allows(pattern):
+                self.add(pattern)
+
+    def learn_direction(self) -> None:
+        """Note whether this table puts its totals before or after their parts."""
+        before = sum(min(p.bits, _CERTAIN) for p in self.patterns if p.is_before_parts)
+        after = sum(min(p.bits, _CERTAIN) for p in self.patterns if max(p.parts) < p.total)
+        times, bits = _CLEARLY_MORE
+        self.parents_first = int(before > times * after + bits) - int(after > times * before + bits)
+
+    def around(self, total: int, parts: Iterable[int], runs: Sequence[Run]) -> list[Pattern]:
+        """List the accepted patterns that share a place and a lane with these."""
+        found: dict[int, Pattern] = {}
+        for place in (total, *parts):
+            for pattern in (*self._by_total.get(place, ()), *self._by_part.get(place, ())):
+                if id(pattern) not in found and pattern.meets(runs):
+                    found[id(pattern)] = pattern
+        return list(found.values())
+
+    def allows(self, pattern: Pattern) -> bool:
+        """Whether a pattern can hold beside all that was accepted."""
+        return not any(
+            self._contradicts(pattern, other)
+            for other in self.around(pattern.total, pattern.parts, pattern.runs)
+        ) and not self._leads_to(pattern)
+
+    def _contradicts(self, pattern: Pattern, other: Pattern) -> bool:
+        total, parts, theirs = pattern.total, set(pattern.parts), set(other.parts)
+        shared = parts & theirs
+        if other.total == total and (shared or self._are_twins(pattern, other)):
+            return True
+        if shared and (other.total in parts or total in theirs):
+            return True
+        is_elsewhere = abs(other.total - total) > 1
+        if is_elsewhere and parts <= theirs and self._are_equal(total, other.total, pattern.runs):
+            return True
+        if not (pattern.layout.value.exclusive and other.layout.value.consumes):
+            return False
+        if shared:
+            return not _carries_on(pattern, other)
+        is_same_side = other.is_before_parts == pattern.is_before_parts
+        is_weak = not self.takes_second_readings or pattern.bits < _SECOND_READING
+        return other.total == total and is_same_side and other.layout is not Layout.RUN and is_weak
+
+    def _leads_to(self, pattern: Pattern) -> bool:
+        """Whether the total would be among its own parts' parts."""
+        waiting, seen = list(pattern.parts), set[int]()
+        while waiting:
+            place = waiting.pop()
+            if place == pattern.total:
+                return True
+            if place not in seen:
+                seen.add(place)
+                for inner in self._by_total.get(place, ()):
+                    if inner.meets(pattern.runs):
+                        waiting.extend(inner.parts)
+        return False
+
+    def _are_twins(self, one: Pattern, other: Pattern) -> bool:
+        """Whether the parts of two patterns hold the same figures in most lanes."""
+        if len(one.parts) != len(other.parts):
+            return False
+        lanes = _whole(one.runs)
+        mine = np.sort(self.lanes.value[sorted(one.parts), lanes], axis=0)
+        others = np.sort(self.lanes.value[sorted(other.parts), lanes], axis=0)
+        return bool((np.abs(mine - others).max(axis=0) < 1e-9).mean() > 0.7)
+
+    def _are_equal(self, one: int, other: int, runs: Sequence[Run]) -> bool:
+        lanes = _whole(runs)
+        mine, theirs = self.lanes.value[one, lanes], self.lanes.value[other, lanes]
+        return bool((np.abs(mine - theirs) <= 1e-9 * np.maximum(np.abs(mine), 1)).mean() > 0.8)
+
+
+def _carries_on(pattern: Pattern, other: Pattern) -> bool:
+    """Whether a pattern goes on from what a subtraction left: profit = revenue - costs, then profit + tax."""
+    result = max(other.parts)
+    return (
+        other.is_before_parts
+        and set(pattern.parts) & set(other.parts) == {result} == {min(pattern.parts)}
+        and pattern.total > max(pattern.parts)
+    )
+
+
+def _whole(runs: Sequence[Run]) -> slice:
+    return slice(runs[0][0], runs[-1][1] + 1)

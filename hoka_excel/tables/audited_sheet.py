@@ -1,0 +1,113 @@
+"""One sheet under audit: its formulas taken apart, the rest of its workbook, and how a finding is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from hoka_excel.core.checks import Kind
+from hoka_excel.core.exact import EXACT, exact_decimal
+from hoka_excel.core.figures import Printed, Reason, parse_figures
+from hoka_excel.core.findings import Finding, Place
+from hoka_excel.core.messages import Message
+from hoka_excel.core.verdicts import Judgement, Verdict, untestable
+from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.grid import Grid, Spot, is_number
+from hoka_excel.tables.labels import column_heading, row_label
+from hoka_excel.tables.references import Parsed, Reference, parse, relative
+from hoka_excel.tables.spot_index import SpotIndex
+
+WRONG = Judgement(Verdict.MISMATCH)
+"""The judgement on what is wrong for certain, by an amount that cannot be told."""
+MOST_LISTED = 20
+"""How many places a sentence lists."""
+
+
+@dataclass(frozen=True)
+class AuditedSheet:
+    """One sheet under audit.
+
+    Attributes:
+        grid: the sheet.
+        book: every sheet of the workbook by its name in lower case.
+    """
+
+    grid: Grid
+    book: Mapping[str, Grid]
+
+    @cached_property
+    def parsed(self) -> dict[Spot, Parsed]:
+        """The formulas taken apart."""
+        return {spot: parse(formula) for spot, formula in self.grid.formulas.items()}
+
+    @cached_property
+    def forms(self) -> dict[Spot, tuple[object, ...]]:
+        """The formulas that read cells, as they read from their own: equal for copies of one another."""
+        return {spot: relative(parsed, spot) for spot, parsed in self.parsed.items() if parsed.references}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures, for the words beside them."""
+        return read_figures(self.grid.cells)
+
+    def other(self, reference: Reference) -> Grid | None:
+        """Give the sheet a reference points at, if it is in this workbook."""
+        return self.grid if reference.sheet is None else self.book.get(reference.sheet.casefold())
+
+    @cached_property
+    def formula_index(self) -> SpotIndex:
+        """The formulas by place."""
+        return SpotIndex(self.grid.formulas)
+
+    def amount(self, places: Sequence[Spot]) -> Decimal:
+        """Add up the numbers that stand in some cells."""
+        values = (self.grid.value(*place) for place in places)
+        return sum((exact_decimal(value) for value in values if is_number(value)), Decimal(0))
+
+    def off_by(self, spot: Spot, missing: Decimal) -> Judgement:
+        """Judge a formula that would give `missing` more if it were right."""
+        stated = self.grid.value(*spot)
+        if not is_number(stated) or not missing:
+            return WRONG
+        value = exact_decimal(stated)
+        return Judgement(Verdict.MISMATCH, value, EXACT.add(value, missing), -missing, Decimal(0))
+
+    def finding(
+        self,
+        code: str,
+        spot: Spot,
+        parts: Sequence[Spot | Place] = (),
+        judgement: Judgement | None = None,
+        **values: object,
+    ) -> Finding:
+        """Write down one finding at a cell; without a judgement it may be meant so."""
+        places = tuple(part if isinstance(part, Place) else self.grid.place(part) for part in parts)
+        place = self.grid.place(spot)
+        judged = judgement or untestable(Reason.TEXT)
+        told = {
+            "place": place,
+            "formula": self.grid.formulas.get(spot, ""),
+            "parts": ", ".join(map(str, places[:MOST_LISTED])),
+            "difference": judged.difference,
+        }
+        label, period = row_label(self.figures, spot[0]).written, column_heading(self.figures, spot[1])
+        message = Message(f"audit.{code}", {**told, **values})
+        return Finding(Kind.FORMULA, judged.verdict, place, label, period, judged, places, message)
+
+
+def neighbours(spot: Spot, step: Spot) -> tuple[Spot, Spot, tuple[Spot, Spot]]:
+    """Give the cells before and after a cell in one direction, and those beside it in the other."""
+    row, column = spot
+    down, right = step
+    return (
+        (row - down, column - right),
+        (row + down, column + right),
+        ((row - right, column - down), (row + right, column + down)),
+    )
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text reads as a figure."""
+    if not any(map(str.isdigit, text)):
+        return False
+    return isinstance(parse_figures([text])[0], Printed)

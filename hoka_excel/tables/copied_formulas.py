@@ -1,0 +1,55 @@
+"""Audit rows and columns of copied formulas: what breaks their pattern, and what was typed over them."""
+
+from collections.abc import Iterator, Sequence
+
+from hoka_excel.core.findings import Finding
+from hoka_excel.tables.audited_sheet import AuditedSheet, neighbours
+from hoka_excel.tables.grid import Grid, Spot, cell_name, cell_spot, is_number
+from hoka_excel.tables.labels import row_label
+
+
+def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
+    """Find a formula unlike the ones on both sides of it, which are copies of each other."""
+    forms = sheet.forms
+    for spot in sheet.parsed:
+        form = forms.get(spot)
+        for step in ((0, 1), (1, 0)):
+            before, after, across = neighbours(spot, step)
+            if forms.get(before) in (None, form) or forms[before] != forms.get(after):
+                continue
+            if form is not None and any(forms.get(place) == form for place in across):
+                continue
+            yield sheet.finding("pattern", spot, [before, after], model=sheet.grid.formulas[before])
+            break
+
+
+def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
+    """Find a typed-in number between formulas that are copies of each other."""
+    forms = sheet.forms
+    seen: set[Spot] = set()
+    for row, column in forms:
+        for step in ((0, 1), (1, 0)):
+            spot = (row + step[0], column + step[1])
+            if spot in sheet.parsed or spot in seen or not is_number(sheet.grid.value(*spot)):
+                continue
+            before, after, _ = neighbours(spot, step)
+            if forms.get(after) is not None and forms[before] == forms[after]:
+                seen.add(spot)
+                yield sheet.finding("typed", spot, [before, after], model=sheet.grid.formulas[before])
+
+
+def typed_totals(grid: Grid, footings: Sequence[Finding]) -> Iterator[Finding]:
+    """Find totals typed in as a number on a sheet whose other totals are formulas.
+
+    Args:
+        grid: the sheet.
+        footings: the totals found on it.
+    """
+    sheet = AuditedSheet(grid, {grid.name.casefold(): grid})
+    names = {cell_name(*spot) for spot in grid.formulas}
+    if not any(finding.place.cell in names for finding in footings):
+        return
+    for finding in footings:
+        row, column = cell_spot(finding.place.cell)
+        if finding.place.cell not in names and row_label(sheet.figures, row).is_plain_total:
+            yield sheet.finding("typed_total", (row, column), finding.parts)

@@ -1,0 +1,40 @@
+"""Say in a finding that a cell it is about does not show: nobody can look at it without unhiding it first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from hoka_excel.core.findings import Finding, Place
+from hoka_excel.core.messages import Message
+from hoka_excel.tables.grid import Grid, cell_spot
+
+_MOST_LISTED = 5
+
+
+def with_hidden_told(findings: Iterable[Finding], grids: Sequence[Grid]) -> Iterator[Finding]:
+    """Add to each finding which of its cells are on a hidden sheet, row or column.
+
+    Args:
+        findings: about cells of the sheets.
+        grids: the sheets.
+    """
+    hiding = {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
+    for finding in findings:
+        places = (finding.place, *finding.parts) if hiding else ()
+        hidden = [place for place in places if _is_hidden(place, hiding)]
+        yield replace(finding, message=_told(finding.message, hidden, hiding)) if hidden else finding
+
+
+def _is_hidden(place: Place, hiding: Mapping[str, Grid]) -> bool:
+    grid = hiding.get(place.sheet)
+    return grid is not None and grid.is_hidden(cell_spot(place.cell))
+
+
+def _told(message: Message, hidden: Sequence[Place], hiding: Mapping[str, Grid]) -> Message:
+    sheets = dict.fromkeys(place.sheet for place in hidden if hiding[place.sheet].hidden)
+    cells = [place for place in hidden if place.sheet not in sheets]
+    told = [Message("hidden.sheet", {"sheet": sheet}) for sheet in sheets]
+    told += [Message("hidden.cell", {"place": place}) for place in cells[:_MOST_LISTED]]
+    rest = len(cells) - _MOST_LISTED
+    if rest > 0:
+        told.append(Message("hidden.more", {"count": rest}))
+    return Message("hidden.finding", {"finding": message, "places": tuple(told)})

@@ -1,0 +1,54 @@
+"""Judge the sums of a pattern: all lanes that tie to the last digit at once, the others one by one."""
+
+from decimal import Decimal
+
+import numpy as np
+
+from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.sums import check_sum
+from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.layouts import Pattern
+
+_LARGEST_SUM = 2.0**62
+
+
+def exact_lanes(figures: Figures, pattern: Pattern, *, by_column: bool) -> dict[int, Judgement]:
+    """Judge all lanes of a pattern in which the figures add up to the last digit, in whole units at once."""
+    if figures.whole is None:
+        return {}
+    whole, unit = (figures.whole, figures.unit) if by_column else (figures.whole.T, figures.unit.T)
+    parts = list(pattern.parts)
+    if float(np.abs(whole[parts]).sum(axis=0, dtype=np.float64).max()) >= _LARGEST_SUM:
+        return {}
+    stated = whole[pattern.total]
+    ties = np.flatnonzero(whole[parts].sum(axis=0) == stated)
+    scale = 10**figures.places
+    known = (figures.value if by_column else figures.value.T)[parts]
+    room = np.rint(
+        (np.where(np.isnan(known), 0.0, unit[parts]).sum(axis=0) + unit[pattern.total]) * scale
+    ).astype(np.int64)
+    own = np.rint(-np.log10(unit[pattern.total])).astype(np.int64)
+    return {
+        lane: _exact(amount, slack, figures.places, places)
+        for lane, amount, slack, places in zip(
+            ties.tolist(), stated[ties].tolist(), room[ties].tolist(), own[ties].tolist(), strict=True
+        )
+    }
+
+
+def _exact(amount: int, slack: int, places: int, own_places: int) -> Judgement:
+    """State that figures tie: amounts in units of `places` decimals, shown with `own_places`."""
+    stated = Decimal(amount // 10 ** (places - own_places)).scaleb(-own_places)
+    tolerance = Decimal(5 * slack).scaleb(-places - 1).normalize() + 0
+    return Judgement(Verdict.EXACT, stated, stated, Decimal(0), tolerance)
+
+
+def judged(figures: Figures, total: tuple[int, int], places: list[tuple[int, int]]) -> Judgement:
+    """Check one sum; a text among the parts counts as nil when the figures tie without it."""
+    parts: list[Figure] = [figures.printed(*place) for place in places]
+    stated = figures.printed(*total)
+    readable = check_sum([part for part in parts if isinstance(part, Printed)], stated)
+    if readable.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+        return readable
+    return check_sum(parts, stated)

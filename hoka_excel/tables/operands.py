@@ -1,0 +1,59 @@
+"""Audit what formulas calculate with: cells that hold no figure.
+
+Copies side by side that all find an empty cell are a form that waits to be filled in, and no finding.
+"""
+
+from collections.abc import Iterator
+
+from hoka_excel.core.findings import Finding
+from hoka_excel.tables.audited_sheet import AuditedSheet, is_figure, neighbours
+from hoka_excel.tables.grid import ERRORS, Grid, Spot
+from hoka_excel.tables.references import Parsed, Reference
+
+
+def blank_operands(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
+    """Find products with an empty cell, and formulas that only repeat one; adding one is harmless."""
+    for number, reference in enumerate(parsed.references):
+        code = _use(parsed, reference)
+        if not code or _blank(sheet, reference) is None or _waits(sheet, spot, number):
+            continue
+        other = _blank(sheet, reference)
+        assert other is not None
+        yield sheet.finding(code, spot, [other.place(reference.area[:2])])
+
+
+def _use(parsed: Parsed, reference: Reference) -> str:
+    if parsed.words == (0,):
+        return "blank_reference"
+    return "blank_operand" if reference.in_product else ""
+
+
+def _blank(sheet: AuditedSheet, reference: Reference) -> Grid | None:
+    """Give the sheet of the cell that a reference points at, if that cell is empty."""
+    other = sheet.other(reference)
+    place = reference.area[:2]
+    empty = other and reference.is_cell and other.value(*place) is None and place not in other.formulas
+    return other if empty else None
+
+
+def _waits(sheet: AuditedSheet, spot: Spot, number: int) -> bool:
+    """Whether a copy beside a formula finds an empty cell at the same reference."""
+    return any(
+        sheet.forms.get(place) == sheet.forms[spot]
+        and _blank(sheet, sheet.parsed[place].references[number]) is not None
+        for step in ((0, 1), (1, 0))
+        for place in neighbours(spot, step)[:2]
+    )
+
+
+def text_operands(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
+    """Find arithmetic with a text, which makes the formula an error unless the formula sees to it."""
+    if sheet.grid.value(*spot) not in ERRORS:
+        return
+    for reference in parsed.references:
+        other = sheet.other(reference)
+        if not reference.in_arithmetic or not reference.is_cell or other is None:
+            continue
+        content = other.value(*reference.area[:2])
+        if isinstance(content, str) and content.strip() and not (content in ERRORS or is_figure(content)):
+            yield sheet.finding("text_operand", spot, [other.place(reference.area[:2])], text=content)

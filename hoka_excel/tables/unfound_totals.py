@@ -1,0 +1,85 @@
+"""Lines that say they are totals and for which no sum was found, each with the reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from hoka_excel.core.findings import Finding
+from hoka_excel.core.messages import Message
+from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.grid import Grid, Spot, cell_spot
+from hoka_excel.tables.labels import Label, column_label, row_label
+
+_MOST_LISTED = 5
+
+
+class Why(StrEnum):
+    """Why no sum was found for a total; the catalogue holds the words."""
+
+    NIL = "nil"
+    FORMULA = "formula"
+    ALONE = "alone"
+    UNLIKE = "unlike"
+
+
+def unfound_totals(grid: Grid, footings: Iterable[Finding]) -> Iterator[Message]:
+    """Tell of every line labelled as a total which of its figures no sum was found for, and why.
+
+    Args:
+        grid: the sheet.
+        footings: the totals found on it.
+
+    Yields:
+        A text per line and reason: the rows from above, then the columns from the left.
+    """
+    words = list(_total_words(grid))
+    if not words:
+        return
+    figures = read_figures(grid.cells, grid.number_format)
+    found = {cell_spot(finding.place.cell) for finding in footings}
+    known = ~np.isnan(figures.value)
+    for row in dict.fromkeys(row for row, _ in words):
+        label = row_label(figures, row)
+        if label.is_plain_total:
+            places = [(row, int(column)) for column in np.flatnonzero(known[row])]
+            yield from _told(grid, figures, label, places, found)
+    for column in sorted({column for _, column in words}):
+        label = column_label(figures, column)
+        if label.is_plain_total:
+            places = [(int(row), column) for row in np.flatnonzero(known[:, column])]
+            yield from _told(grid, figures, label, places, found)
+
+
+def _total_words(grid: Grid) -> Iterator[Spot]:
+    """List the texts that name a total, by row."""
+    for row, cells in enumerate(grid.cells):
+        for column, content in enumerate(cells):
+            if isinstance(content, str) and content and Label(content.strip()).is_plain_total:
+                yield row, column
+
+
+def _told(
+    grid: Grid, figures: Figures, label: Label, places: Sequence[Spot], found: set[Spot]
+) -> Iterator[Message]:
+    reasons: dict[Why, list[Spot]] = {}
+    for place in places:
+        if place not in found:
+            reasons.setdefault(_why(grid, figures, place), []).append(place)
+    for reason, missed in reasons.items():
+        listed = ", ".join(str(grid.place(place)) for place in missed[:_MOST_LISTED])
+        rest = " …" if len(missed) > _MOST_LISTED else ""
+        values = {"label": label.written, "count": len(missed), "places": listed + rest}
+        yield Message("unfound.total", {**values, "reason": Message(f"unfound.{reason}")})
+
+
+def _why(grid: Grid, figures: Figures, place: Spot) -> Why:
+    row, column = place
+    if place in grid.formulas:
+        return Why.FORMULA
+    if figures.value[row, column] == 0:
+        return Why.NIL
+    beside = (figures.value[:, column], figures.value[row, :])
+    if all((~np.isnan(line)).sum() < 3 for line in beside):
+        return Why.ALONE
+    return Why.UNLIKE

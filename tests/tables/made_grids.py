@@ -1,0 +1,20 @@
+"""Small sheets with formulas, written as rows and cells."""
+
+from hoka_excel.core.findings import Finding
+from hoka_excel.tables.formula_audit import audit
+from hoka_excel.tables.grid import Grid, cell_spot
+
+Rows = list[list[object]]
+
+
+def grid(rows: Rows, name: str = "Blad", **formulas: str) -> Grid:
+    """Make a sheet; formulas by cell, without "="."""
+    return Grid(name, rows, {cell_spot(cell): formula for cell, formula in formulas.items()})
+
+
+def audited(*grids: Grid) -> list[Finding]:
+    return audit(grids)
+
+
+def codes(*grids: Grid) -> list[tuple[str, str]]:
+    return [(finding.message.code, finding.place.cell) for finding in audit(grids)]
