@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from hoka_excel.batch.jobs import Job
-from hoka_excel.batch.regeneration import Run, failed, run_one
+from hoka_excel.batch.regeneration import Regeneration, Run
+from hoka_excel.batch.remote import is_remote
 from hoka_excel.core.errors import UsageError
-from hoka_excel.core.messages import Message
 
 CONNECT_SECONDS = 10
 
 
-def run_on_cluster(jobs: Sequence[Job], address: str, now: datetime) -> Iterator[Run]:
+def run_on_cluster(jobs: Sequence[Job], work: Regeneration, address: str) -> Iterator[Run]:
     """Regenerate workbooks on the workers of a Dask cluster.
 
     A job whose worker dies is begun again on another, as often as the scheduler allows.
 
     Args:
         jobs: what to do.
+        work: how; a password in it travels along, so use tls:// outside a network of your own.
         address: of the scheduler, such as tcp://host:8786.
-        now: the moment that dates the backups.
 
     Yields:
         A run per job, in the order in which they are done.
@@ -34,14 +34,14 @@ def run_on_cluster(jobs: Sequence[Job], address: str, now: datetime) -> Iterator
         return
     dask = _dask()
     with _client(dask, address) as client:
-        asked = {client.submit(run_one, _absolute(job), now, pure=False): job for job in jobs}
+        asked = {client.submit(work.run, _absolute(job), pure=False): job for job in jobs}
         for future in dask.as_completed(list(asked), loop=client.loop):
             job, error = asked.pop(future), future.exception()
             if error is None:
                 yield _as_asked(future.result(), job)
             else:
                 detail = f"{type(error).__name__}: {error}".splitlines()[0]
-                yield failed(job, Message("batch.failed", {"where": job.source, "detail": detail}))
+                yield work.failed(job, "batch.failed", detail=detail)
 
 
 def _dask() -> Any:
@@ -63,11 +63,11 @@ def _client(dask: Any, address: str) -> Any:
 
 def _absolute(job: Job) -> Job:
     """Name the files of a job in a way that does not depend on the folder a worker runs in."""
-    return Job(
-        job.source.absolute(),
-        None if job.target is None else job.target.absolute(),
-        None if job.backup is None else job.backup.absolute(),
-    )
+
+    def absolute(path: Path | None) -> Path | None:
+        return path if path is None or is_remote(path) else path.absolute()
+
+    return Job(absolute(job.source) or job.source, absolute(job.target), absolute(job.backup))
 
 
 def _as_asked(run: Run, job: Job) -> Run:

@@ -6,9 +6,12 @@ from glob import has_magic
 from pathlib import Path
 from typing import NamedTuple
 
+from hoka_excel.batch.remote import address, files_in, is_remote
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.messages import Message
+from hoka_excel.report.findings_copy import NAME_END
 from hoka_excel.sources import WORKBOOKS
+from hoka_excel.workbook.long_paths import reachable
 
 BACKUP_FOLDER = "hoka-backup"
 
@@ -85,19 +88,28 @@ def jobs_of(found: Sequence[Found], destination: Destination) -> list[Job]:
     return list(jobs.values())
 
 
-def workbooks_at(path: Path, out: Path | None = None) -> list[Found]:
+def workbooks_at(path: Path, out: Path | None = None, kinds: Sequence[str] = WORKBOOKS) -> list[Found]:
     """Find the workbooks that a path stands for; folders are searched, with everything below them.
 
+    Passed over in a folder or pattern: lock files, hidden files, backups, and copies with findings.
+
     Args:
-        path: a workbook, a folder, or a pattern such as faculteiten/**/begroting*.xlsx.
+        path: a workbook, a folder, or a pattern such as faculteiten/**/begroting*.xlsx; here or in a store.
         out: the folder for the results, which is not searched when it lies inside another.
+        kinds: the ends of the names to look for.
 
     Raises:
         UsageError: there is no such file or folder, no workbook in it, or the pattern is none.
     """
+    if is_remote(path):
+        root, files = files_in(path)
+        found = [Found(root, file) for file in files if file == path or _is_named_as_one(file, kinds)]
+        if not found:
+            raise UsageError("batch.no_workbooks", where=address(path))
+        return found
     try:
         is_folder = path.is_dir()
-        if path.is_file():
+        if reachable(path).is_file():
             return [Found(path.parent, path)]
     except OSError as error:
         raise UsageError("batch.missing", where=path) from error
@@ -108,7 +120,9 @@ def workbooks_at(path: Path, out: Path | None = None) -> list[Found]:
     found = [
         Found(root, file)
         for file in sorted(set(files))
-        if _is_workbook(file) and results not in file.resolve().parents
+        if _is_named_as_one(file, kinds)
+        and reachable(file).is_file()
+        and results not in file.resolve().parents
     ]
     if not found:
         raise UsageError("batch.no_workbooks", where=path)
@@ -125,12 +139,13 @@ def _matches(pattern: Path) -> tuple[Path, list[Path]]:
         raise UsageError("batch.bad_pattern", where=pattern) from error
 
 
-def _is_workbook(file: Path) -> bool:
+def _is_named_as_one(file: Path, kinds: Sequence[str]) -> bool:
+    """Tell a workbook by its name from lock files, hidden files, backups and copies with findings."""
     return (
-        file.suffix.lower() in WORKBOOKS
+        file.suffix.lower() in kinds
         and not file.name.startswith(("~$", "."))
+        and not file.stem.endswith(NAME_END)
         and BACKUP_FOLDER not in file.parts
-        and file.is_file()
     )
 
 

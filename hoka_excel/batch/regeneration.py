@@ -7,13 +7,16 @@ from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
+from hoka_excel.agenda.own_workbook import own_workbook
 from hoka_excel.batch.jobs import Job
-from hoka_excel.begroting.regenerate import recomputed, write
+from hoka_excel.batch.local_copies import at_hand
+from hoka_excel.batch.plain_faults import plain
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.messages import Message
 from hoka_excel.report.outcomes import Outcome
-from hoka_excel.workbook.cells import Change
+from hoka_excel.workbook.cells import STRICT, Change, Rules
 from hoka_excel.workbook.files import back_up
+from hoka_excel.workbook.long_paths import reachable
 from hoka_excel.workbook.sheets import Content, Formula
 
 BACKUPS_KEPT = 10
@@ -42,44 +45,52 @@ class Run:
     skipped: bool = False
 
 
-def run_one(job: Job, now: datetime) -> Run:
-    """Regenerate one workbook.
+@dataclass(frozen=True, slots=True)
+class Regeneration:
+    """The work of a batch: regenerate each workbook.
 
-    Args:
-        job: what to do.
-        now: the moment that dates the backup.
+    Attributes:
+        now: the moment that dates the backups.
+        rules: what may be passed over, and the password of encrypted workbooks.
+        backups_kept: how many copies of each workbook are kept; the oldest go first.
     """
-    start = monotonic()
-    try:
-        run = _regenerated(job, now)
-    except HokaError as error:
-        run = Run(job, Outcome(job.source, None, tuple(_plain(fault) for fault in error.faults)))
-    except Exception as error:  # noqa: BLE001 - an unforeseen fault in one workbook stops no other
-        detail = f"{type(error).__name__}: {error}"
-        run = failed(job, Message("batch.failed", {"where": job.source, "detail": detail}))
-    return replace(run, seconds=monotonic() - start)
 
+    now: datetime
+    rules: Rules = STRICT
+    backups_kept: int = BACKUPS_KEPT
 
-def failed(job: Job, fault: Message) -> Run:
-    """Say that nothing came of a job."""
-    return Run(job, Outcome(job.source, None, (fault,)))
+    def run(self, job: Job) -> Run:
+        """Regenerate one workbook."""
+        start = monotonic()
+        try:
+            run = self._regenerated(job)
+        except HokaError as error:
+            run = Run(job, Outcome(job.source, None, tuple(map(plain, error.faults))))
+        except Exception as error:  # noqa: BLE001 - an unforeseen fault in one workbook stops no other
+            run = self.failed(job, "batch.failed", detail=f"{type(error).__name__}: {error}")
+        return replace(run, seconds=monotonic() - start)
 
+    def failed(self, job: Job, code: str, **values: object) -> Run:
+        """Say why nothing came of a job."""
+        return Run(job, Outcome(job.source, None, (Message(code, {"where": job.source, **values}),)))
 
-def _regenerated(job: Job, now: datetime) -> Run:
-    read = digest(job.source)
-    layout, reconciliation = recomputed(job.source)
-    if job.backup is not None:
-        back_up(job.source, job.backup, now, BACKUPS_KEPT)
-    elif job.target is not None:
-        _make_folder(job.target.parent)
-    changes = write(job.source, job.target, layout, reconciliation)
-    return Run(
-        job,
-        Outcome(job.source, reconciliation, written=job.target),
-        tuple(change for change in changes if _held(change.old) != _held(change.new)),
-        read=read,
-        written="" if job.target is None else digest(job.target),
-    )
+    def _regenerated(self, job: Job) -> Run:
+        with at_hand(job) as here:
+            read = digest(here.source)
+            contents = own_workbook(here.source, self.rules.password).recomputed()
+            if here.backup is not None:
+                back_up(here.source, here.backup, self.now, self.backups_kept)
+            elif here.target is not None:
+                _make_folder(here.target.parent)
+            changes = contents.write(here.source, here.target, self.rules)
+            written = "" if here.target is None else digest(here.target)
+        return Run(
+            job,
+            Outcome(job.source, contents.reconciliation, written=job.target),
+            tuple(change for change in changes if _held(change.old) != _held(change.new)),
+            read=read,
+            written=written,
+        )
 
 
 def _held(content: Content | float) -> object:
@@ -100,7 +111,7 @@ def _held(content: Content | float) -> object:
 def digest(path: Path) -> str:
     """Give the SHA-256 of a file, or "" when it cannot be read."""
     try:
-        with path.open("rb") as stream:
+        with reachable(path).open("rb") as stream:
             return file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
@@ -108,15 +119,6 @@ def digest(path: Path) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        reachable(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError("batch.no_folder", where=folder, detail=error.strerror or error) from error
-
-
-def _plain(fault: Message) -> Message:
-    """Write out the exceptions in a message, which do not all travel between processes."""
-    values = {
-        name: str(value) if isinstance(value, BaseException) else value
-        for name, value in fault.values.items()
-    }
-    return Message(fault.code, values)

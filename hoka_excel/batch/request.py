@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from hoka_excel.batch.cluster import run_on_cluster
 from hoka_excel.batch.jobs import Destination, Found, Job, jobs_of, workbooks_at, workbooks_in
 from hoka_excel.batch.ledger import Ledger, cache_folder, resumed
-from hoka_excel.batch.regeneration import Run
+from hoka_excel.batch.regeneration import BACKUPS_KEPT, Regeneration, Run
 from hoka_excel.batch.workers import run_in_processes
 from hoka_excel.core.errors import UsageError
+from hoka_excel.workbook.cells import STRICT, Rules
+from hoka_excel.workbook.locks import remove_leftovers
 
 if TYPE_CHECKING:
     from hoka_excel.core.messages import Message
@@ -32,6 +34,8 @@ class Request:
         timeout: seconds that one workbook may take; None for `TIMEOUT_SECONDS`.
         cluster: the address of the Dask scheduler that gets the work instead.
         force: whether to do again what an earlier run did.
+        rules: what may be passed over, and the password of encrypted workbooks.
+        backups_kept: how many copies of each workbook are kept.
     """
 
     paths: tuple[Path, ...]
@@ -41,6 +45,8 @@ class Request:
     timeout: float | None = None
     cluster: str | None = None
     force: bool = False
+    rules: Rules = STRICT
+    backups_kept: int = BACKUPS_KEPT
 
     def jobs(self) -> list[Job]:
         """List what to do, each workbook once, in the order asked.
@@ -73,16 +79,26 @@ class Request:
             jobs: what to do.
             now: the moment that dates the backups.
 
-        Returns:
+        Yields:
             A run per job, in the order in which they are done.
 
         Raises:
             UsageError: the cluster cannot be reached.
         """
+        work = Regeneration(now, self.rules, self.backups_kept)
 
         def started(left: Sequence[Job]) -> Iterator[Run]:
             if self.cluster is not None:
-                return run_on_cluster(left, self.cluster, now)
-            return run_in_processes(left, self.processes or 1, self.timeout or TIMEOUT_SECONDS, now)
+                return run_on_cluster(left, work, self.cluster)
+            return run_in_processes(left, work, self.processes or 1, self.timeout or TIMEOUT_SECONDS)
 
-        return resumed(jobs, Ledger(cache_folder()), started, force=self.force)
+        _remove_leftovers(jobs)
+        yield from resumed(jobs, Ledger(cache_folder()), started, force=self.force)
+        _remove_leftovers(jobs)
+
+
+def _remove_leftovers(jobs: Sequence[Job]) -> None:
+    """Clear the folders of results and backups of what a killed process left there."""
+    written = [job.target and job.target.parent for job in jobs] + [job.backup for job in jobs]
+    for folder in dict.fromkeys(filter(None, written)):
+        remove_leftovers(folder)

@@ -46,6 +46,11 @@ def position(text: str) -> Position:
     return place
 
 
+def is_address(text: str) -> bool:
+    """Say whether `text` reads as one cell."""
+    return _CELL.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A block of cells, from its first to its last, both included."""
@@ -59,6 +64,11 @@ class Area:
             self.first.row <= place.row <= self.last.row
             and self.first.column <= place.column <= self.last.column
         )
+
+    def overlaps(self, other: "Area") -> bool:
+        """Say whether the blocks have a cell in common."""
+        rows = self.first.row <= other.last.row and other.first.row <= self.last.row
+        return rows and self.first.column <= other.last.column and other.first.column <= self.last.column
 
     def __str__(self) -> str:
         """Write the block as B4:D9, one cell as B4."""

@@ -68,7 +68,7 @@ class Book:
 
     def elements(self) -> list[Element]:
         """Read the workbook part as it stands now."""
-        return elements(self.draft.read(self.part), self.part)
+        return self.draft.elements(self.part)
 
     def linked(self, kind: str) -> str:
         """Find the part of a kind that the workbook has one of, such as styles; "" when it has none."""
@@ -116,8 +116,12 @@ class Book:
             raise UsageError("cells.no_worksheet", sheet=found.name, kind=found.kind)
         return found
 
+    def link_type(self, kind: str) -> str:
+        """Write the whole type of the links of a kind, such as comments."""
+        return f"{self.link_space}/{kind}"
+
     @property
-    def _relationship_space(self) -> str:
+    def link_space(self) -> str:
         """The namespace of links, which also begins the types of links."""
         return _STRICT if _STRICT_MARK in self.new_root("x") else _TRANSITIONAL
 
@@ -136,7 +140,7 @@ class Book:
         Returns:
             The name of the part, whose text is still to be put.
         """
-        self.draft.relate(self.part, f"{self._relationship_space}/{kind}", part)
+        self.draft.relate(self.part, self.link_type(kind), part)
         self.draft.declare(part, content_type)
         return part
 
@@ -149,7 +153,7 @@ class Book:
         values = f'name="{escaped(tab.name)}" sheetId="{max([0, *numbers]) + 1}"'
         state = ' state="hidden"' if hidden else ""
         sheets = next(element for element in found if element.name == "sheets")
-        space = f'xmlns:r="{self._relationship_space}"'
+        space = f'xmlns:r="{self.link_space}"'
         tag = f'<{prefix_of(data, sheets)}sheet {space} {values}{state} r:id="{link.id}"/>'
         self.draft.put(self.part, [spliced(data, [Splice(sheets.outside, sheets.outside, tag.encode())])])
 

@@ -64,8 +64,8 @@ def stored(content: Content | float, place: str, *, from_1904: bool = False) -> 
             result = _scalar(value, place, from_1904)
             formula = f"<\0f>{escaped(expression.removeprefix('='))}</\0f>"
             return Stored(result.type, formula + result.inside)
-        case Link(text, _):
-            return _text(text, place)
+        case Link():
+            return stored(content.formula, place, from_1904=from_1904)
         case str():
             return _text(content, place)
         case _:

@@ -1,32 +1,50 @@
 """Write cells into anyone's workbook and change nothing else."""
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from hoka_excel.core.errors import UsageError, WorkbookError
-from hoka_excel.workbook.addresses import address, position
+from hoka_excel.workbook.addresses import address, is_address, position
+from hoka_excel.workbook.assembly import check, write
 from hoka_excel.workbook.book import Book
 from hoka_excel.workbook.cell_values import content_of, stored
 from hoka_excel.workbook.draft import Draft
 from hoka_excel.workbook.encryption import encipher, has_password, unlocked
-from hoka_excel.workbook.files import locked, refuse_if_open, replacing
+from hoka_excel.workbook.files import replacing
 from hoka_excel.workbook.guards import guards, is_protected, open_ranges
 from hoka_excel.workbook.limits import PROVEN_BYTES, damage_reported, part_key
-from hoka_excel.workbook.markup import well_formed
+from hoka_excel.workbook.list_objects import Resized, resize
+from hoka_excel.workbook.locks import locked, refuse_if_open
 from hoka_excel.workbook.new_sheets import put_sheets
-from hoka_excel.workbook.package import Package
-from hoka_excel.workbook.patching import PatchedSheet, patched
+from hoka_excel.workbook.notes import Notes, add_notes
+from hoka_excel.workbook.patching import PatchedSheet, patched, styles_of
+from hoka_excel.workbook.places import find_place, one_cell
 from hoka_excel.workbook.shared_strings import SharedStrings
 from hoka_excel.workbook.sheet_part import SheetPart
 from hoka_excel.workbook.sheets import Content, Formula, Position, Sheet
 from hoka_excel.workbook.stylesheet import Stylesheet
 
 Value = Content | float
+Where = tuple[str, str] | str
+"""Sheet and cell, such as ("Thema 2", "E8"), or what the cell is called, such as "Totaal EUR|2024"."""
+W = TypeVar("W", bound=Where)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What goes into a cell that is added below others: it must be empty, and gets the look of another cell.
+
+    Attributes:
+        value: what it will hold.
+        like: the cell of the same sheet whose style it gets.
+    """
+
+    value: Value
+    like: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +64,9 @@ class Change:
     new: Value
 
 
-class Rules(NamedTuple):
-    """What a rewrite may pass over.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a rewrite may pass over; the password shows in no message or log.
 
     Attributes:
         obey_protection: refuse locked cells of protected sheets and new sheets in a protected structure.
@@ -57,7 +76,7 @@ class Rules(NamedTuple):
 
     obey_protection: bool = True
     break_signature: bool = False
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 STRICT = Rules()
@@ -65,7 +84,7 @@ STRICT = Rules()
 
 def write_cells(
     path: Path | str,
-    cells: Mapping[tuple[str, str], Value],
+    cells: Mapping[W, Value],
     out: Path | str | None = None,
     *,
     dry_run: bool = False,
@@ -79,7 +98,8 @@ def write_cells(
 
     Args:
         path: an .xlsx or .xlsm.
-        cells: the new content by sheet and cell, such as ("Thema 2", "E8").
+        cells: the new content by sheet and cell, such as ("Thema 2", "E8"), or by what a cell is called: a
+            defined name, a column of a table with one row, the label left of it (`places` tells all).
         out: where to write; by default the workbook itself is replaced in one instant.
         dry_run: only tell what would change.
         rules: what may be passed over, such as a digital signature.
@@ -88,33 +108,49 @@ def write_cells(
         Every cell with its old and new content, in the order of `cells`.
 
     Raises:
-        UsageError: a cell cannot be written: no such sheet, inside a merged or filled block, locked.
+        UsageError: a cell cannot be written: no such sheet or place, more than one place, inside a merged or
+            filled block, locked.
         WorkbookError: the file is no sound workbook, is held by someone, or cannot be replaced.
     """
-    by_sheet: dict[str, dict[Position, Value]] = {}
-    for (sheet, cell), value in cells.items():
-        by_sheet.setdefault(sheet, {})[position(cell)] = value
     source = Path(path)
     target = None if dry_run else Path(out) if out is not None else source
+    places = _found(source, cells, rules)
+    by_sheet: dict[str, dict[Position, Value]] = {}
+    for (sheet, place), value in zip(places, cells.values(), strict=True):
+        by_sheet.setdefault(sheet, {})[place] = value
     made = rewrite(source, target, by_sheet, rules=rules)
     changes = {(change.sheet.casefold(), change.cell): change for change in made}
-    return [changes[sheet.casefold(), address(position(cell))] for sheet, cell in cells]
+    return [changes[sheet.casefold(), address(place)] for sheet, place in places]
+
+
+def _found(source: Path, wanted: Iterable[Where], rules: Rules) -> list[tuple[str, Position]]:
+    """Find sheet and cell of what is wanted; the workbook is only opened for what has a name."""
+    asked = [("", where) if isinstance(where, str) else where for where in wanted]
+    if all(sheet and is_address(text) for sheet, text in asked):
+        return [(sheet, position(text)) for sheet, text in asked]
+    with unlocked(source, rules.password) as package, damage_reported(package.file):
+        book = Book.of(Draft(package))
+        return [
+            (sheet, position(text)) if sheet and is_address(text) else one_cell(find_place(book, text, sheet))
+            for sheet, text in asked
+        ]
 
 
 def rewrite(
     source: Path,
     target: Path | None,
-    cells: Mapping[str, Mapping[Position, Value]],
-    sheets: Sequence[Sheet] = (),
+    cells: Mapping[str, Mapping[Position, Value | Added]],
+    others: Sequence[Sheet | Resized | Notes] = (),
     rules: Rules = STRICT,
 ) -> list[Change]:
-    """Set cells and put whole sheets in, all in one rewrite of the file.
+    """Set cells, put whole sheets in, resize tables and add notes, all in one rewrite of the file.
 
     Args:
         source: the workbook.
         target: where to write, the source itself included; None to write nothing.
         cells: the new content by sheet and place.
-        sheets: put in whole, each in the place of the sheet of that name, or else last.
+        others: sheets put in whole, each in the place of the sheet of that name or else last, tables that get
+            another size, and notes.
         rules: what to pass over.
 
     Returns:
@@ -131,26 +167,26 @@ def rewrite(
         package = stack.enter_context(unlocked(source, rules.password))
         draft = Draft(package)
         with damage_reported(package.file):
-            changes = revise(draft, cells, sheets, rules)
+            changes = revise(draft, cells, others, rules)
         touched = {part_key(part) for part in draft.changes}
         package.prove(part for part in package.small_parts() if part_key(part) not in touched)
         if target is None:
-            _check(draft)
+            check(draft)
         else:
             with replacing(target) as stream:
                 if rules.password is not None and has_password(source):
                     plain = BytesIO()
-                    _write(draft, plain)
+                    write(draft, plain)
                     encipher(plain, rules.password, stream, target.name)
                 else:
-                    _write(draft, stream)
+                    write(draft, stream)
     return changes
 
 
 def revise(
     draft: Draft,
-    cells: Mapping[str, Mapping[Position, Value]],
-    sheets: Sequence[Sheet] = (),
+    cells: Mapping[str, Mapping[Position, Value | Added]],
+    others: Sequence[Sheet | Resized | Notes] = (),
     rules: Rules = STRICT,
 ) -> list[Change]:
     """Make the changes of a rewrite in a draft.
@@ -168,11 +204,16 @@ def revise(
             patch = _patch(book, name, contents, rules)
             changes += patch.changes
             chain_breaks, calculates = chain_breaks or patch.chain_breaks, calculates or patch.calculates
+    for table in (other for other in others if isinstance(other, Resized)):
+        resize(book, table)
+    sheets = [other for other in others if isinstance(other, Sheet)]
     if sheets:
         chain_breaks |= put_sheets(book, sheets, obey_protection=rules.obey_protection)
+    for notes in (other for other in others if isinstance(other, Notes)):
+        add_notes(book, notes, obey_protection=rules.obey_protection)
     if chain_breaks:
         book.forget_calculation_order()
-    if draft.changes and (chain_breaks or calculates or _calculates_elsewhere(book)):
+    if (changes or sheets) and (chain_breaks or calculates or _calculates_elsewhere(book)):
         book.recalculate_on_load()
     return changes
 
@@ -191,10 +232,12 @@ class _Patch(NamedTuple):
     calculates: bool
 
 
-def _patch(book: Book, name: str, contents: Mapping[Position, Value], rules: Rules) -> _Patch:
+def _patch(book: Book, name: str, given: Mapping[Position, Value | Added], rules: Rules) -> _Patch:
     tab = book.tab(name)
     part = SheetPart.of(tab.name, book.draft.read(tab.part))
     from_1904 = book.is_1904
+    added = {place: value for place, value in given.items() if isinstance(value, Added)}
+    contents = {place: value.value if isinstance(value, Added) else value for place, value in given.items()}
     edits = {
         place: stored(value, f"{tab.name}!{address(place)}", from_1904=from_1904)
         for place, value in contents.items()
@@ -202,11 +245,15 @@ def _patch(book: Book, name: str, contents: Mapping[Position, Value], rules: Rul
     for guard in guards(book.draft, part, tab.part):
         for place in edits:
             guard.refuse(tab.name, place)
-    result = patched(part, edits)
+    looks = styles_of(part, {value.like for value in added.values()})
+    result = patched(part, edits, lambda at, own: looks[added[at].like] if at in added else own)
     if rules.obey_protection and is_protected(part):
         _refuse_locked(book, part, result)
     book.draft.put(tab.part, result.pieces)
     strings = SharedStrings(book.draft, book.linked("sharedStrings"))
+    for place in added:
+        if place in result.old and content_of(result.old[place], strings.text) not in {None, ""}:
+            raise UsageError("cells.occupied", place=f"{tab.name}!{address(place)}")
     changes = [
         Change(
             tab.name,
@@ -216,8 +263,8 @@ def _patch(book: Book, name: str, contents: Mapping[Position, Value], rules: Rul
         )
         for place, value in contents.items()
     ]
-    added = any(isinstance(value, Formula) for value in contents.values())
-    return _Patch(changes, added or result.formula_replaced, part.has_formulas())
+    formulas = any(isinstance(value, Formula) for value in contents.values())
+    return _Patch(changes, formulas or result.formula_replaced, part.has_formulas())
 
 
 def _refuse_locked(book: Book, part: SheetPart, result: PatchedSheet) -> None:
@@ -254,29 +301,3 @@ def _calculates_elsewhere(book: Book) -> bool:
             if budget < 0 or SheetPart.of(tab.name, book.draft.read(tab.part)).has_formulas():
                 return True
     return False
-
-
-def _check(draft: Draft) -> None:
-    """Refuse what would be written if a part of it is not well-formed."""
-    for part, text in draft.changes.items():
-        if text is not None:
-            deque(well_formed(text, part), maxlen=0)
-
-
-def _write(draft: Draft, stream: BinaryIO) -> None:
-    """Write the package and prove that it can be read: its directory, and every part that changed.
-
-    Raises:
-        WorkbookError: it cannot.
-    """
-    checked = {
-        part: None if text is None else well_formed(text, part) for part, text in draft.changes.items()
-    }
-    draft.package.write(stream, checked)
-    written = Package(stream, draft.package.file)
-    kept = [part for part, text in draft.changes.items() if text is not None]
-    written.prove(kept)
-    gone = [part for part, text in draft.changes.items() if text is None]
-    expected = {part_key(part) for part in (*draft.package.parts, *kept)} - {part_key(part) for part in gone}
-    if {part_key(part) for part in written.parts} != expected:
-        raise WorkbookError("package.damaged", file=written.file, reason=len(expected))

@@ -1,11 +1,12 @@
 """The parts of a package as they will become: changed ones kept apart until all is written in one go."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.workbook.deflate import Piece
 from hoka_excel.workbook.limits import part_key
 from hoka_excel.workbook.markup import (
     Element,
@@ -17,9 +18,9 @@ from hoka_excel.workbook.markup import (
     spliced,
 )
 from hoka_excel.workbook.package import Package
-from hoka_excel.workbook.zip_members import Piece
 
 CONTENT_TYPES = "[Content_Types].xml"
+_NO_LINKS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Draft:
     """
 
     package: Package
-    changes: dict[str, Iterable[Piece] | None] = field(default_factory=dict)
+    changes: dict[str, Sequence[Piece] | None] = field(default_factory=dict)
+    _parsed: dict[str, tuple[bytes, list[Element]]] = field(default_factory=dict)
 
     def __contains__(self, part: str) -> bool:
         """Say whether the part is there, or will be."""
@@ -70,7 +72,20 @@ class Draft:
         text = self.package.read(part) if changed is None else b"".join(changed)
         return in_utf_8(text, part)
 
-    def put(self, part: str, text: Iterable[Piece]) -> None:
+    def elements(self, part: str) -> list[Element]:
+        """Read the elements of a small part as it stands now; parsed once for as long as it stays so.
+
+        Raises:
+            WorkbookError: there is no such part, or it is damaged.
+        """
+        text = self.read(part)
+        known, found = self._parsed.get(part, (b"", []))
+        if known != text:
+            found = elements(text, part)
+            self._parsed[part] = text, found
+        return found
+
+    def put(self, part: str, text: Sequence[Piece]) -> None:
         """Change or add a part."""
         self.changes[self._name(part)] = text
 
@@ -89,7 +104,7 @@ class Draft:
         """Add a link from `part` to `target`.
 
         Args:
-            part: where it starts; it has links already.
+            part: where it starts.
             kind_like: the whole type of the link.
             target: the part it leads to.
 
@@ -97,7 +112,7 @@ class Draft:
             The id of the link.
         """
         source = relationships_part(part)
-        data = self.read(source)
+        data = self.read(source) if source in self else _NO_LINKS
         taken = {link.id for link in self.relationships(part)}
         new = next(name for number in range(1, len(taken) + 2) if (name := f"rId{number}") not in taken)
         near = posixpath.relpath(target, posixpath.dirname(part) or ".")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook.limits import is_encrypted
-from hoka_excel.workbook.package import Package, opened
+from hoka_excel.workbook.limits import is_encrypted, opened_file
+from hoka_excel.workbook.package import Package
 
 
 @contextmanager
@@ -23,18 +23,28 @@ def unlocked(path: Path, password: str | None) -> Iterator[Package]:
     Raises:
         WorkbookError: the password is wrong or missing, or the file is no sound workbook.
     """
-    if password is None or not path.is_file() or not has_password(path):
-        with opened(path) as package:
-            yield package
-    else:
-        with path.open("rb") as stream:
-            plain = _deciphered(stream, path.name, password)
-        yield Package(plain, path.name)
+    with deciphered(path, password) as stream:
+        yield Package(stream, path.name)
+
+
+@contextmanager
+def deciphered(path: Path, password: str | None) -> Iterator[BinaryIO]:
+    """Open the file at `path`; when it is encrypted and a password is given, what it holds, in memory.
+
+    Raises:
+        WorkbookError: the password is wrong, or the file cannot be read.
+    """
+    with opened_file(path) as stream:
+        if password is not None and is_encrypted(stream.read(8)):
+            yield _deciphered(stream, path.name, password)
+        else:
+            stream.seek(0)
+            yield stream
 
 
 def has_password(path: Path) -> bool:
     """Say whether the file has the form of an encrypted workbook, which older workbooks have too."""
-    with path.open("rb") as stream:
+    with opened_file(path) as stream:
         return is_encrypted(stream.read(8))
 
 
@@ -61,6 +71,7 @@ def _deciphered(stream: BinaryIO, file: str, password: str) -> BytesIO:
     except ImportError as error:
         raise WorkbookError("package.needs_msoffcrypto", file=file) from error
     plain = BytesIO()
+    stream.seek(0)
     try:
         office = msoffcrypto.OfficeFile(stream)
         office.load_key(password=password, verify_password=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import Area, address, area, areas
 from hoka_excel.workbook.draft import Draft
-from hoka_excel.workbook.markup import elements
 from hoka_excel.workbook.sheet_part import SheetPart
 from hoka_excel.workbook.sheets import Position
 
@@ -56,13 +55,13 @@ def guards(draft: Draft, sheet: SheetPart, part: str) -> Iterator[Guard]:
             yield Guard(block, "cells.array_formula")
     for link in draft.relationships(part):
         if link.kind == "table":
-            table = elements(draft.read(link.target), link.target)[0].attributes
+            table = draft.elements(link.target)[0].attributes
             block = area(table["ref"])
             if table.get("headerRowCount", "1") != "0":
                 header = Area(block.first, Position(block.first.row, block.last.column))
                 yield Guard(header, "cells.table_header", table.get("displayName", ""))
         if link.kind == "pivotTable":
-            pivot = elements(draft.read(link.target), link.target)
+            pivot = draft.elements(link.target)
             place = next(element for element in pivot if element.name == "location")
             yield Guard(area(place.attributes["ref"]), "cells.pivot", pivot[0].attributes.get("name", ""))
 

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.workbook.long_paths import reachable
 
 ROWS = 1_048_576
 COLUMNS = 16_384
@@ -59,7 +60,7 @@ def opened_file(path: Path) -> Iterator[BinaryIO]:
         WorkbookError: there is no such file, or it cannot be read.
     """
     try:
-        stream = path.open("rb")
+        stream = reachable(path).open("rb")
     except FileNotFoundError:
         raise WorkbookError("file.missing", file=path) from None
     except OSError as error:
@@ -140,8 +141,18 @@ def check_package(path: Path | str) -> None:
         WorkbookError: the file is no sound .xlsx or .xlsm within the limits.
     """
     source = Path(path)
-    file = source.name
-    with opened_file(source) as stream, damage_reported(file):
+    with opened_file(source) as stream:
+        check_stream(stream, source.name)
+
+
+def check_stream(stream: BinaryIO, file: str) -> None:
+    """Refuse a file that is open already, as `check_package` does; it is left at its beginning.
+
+    Raises:
+        WorkbookError: the file is no sound .xlsx or .xlsm within the limits.
+    """
+    with damage_reported(file):
+        stream.seek(0)
         check_kind(stream.read(8), file)
         with ZipFile(stream) as archive:
             check_directory(archive.infolist(), file)
@@ -153,6 +164,7 @@ def check_package(path: Path | str) -> None:
                             raise WorkbookError("package.doctype", file=file, part=member.filename)
                 if key.startswith("xl/worksheets/") and key.endswith(".xml"):
                     _check_extent(archive, member, file)
+        stream.seek(0)
 
 
 def _check_extent(archive: ZipFile, member: ZipInfo, file: str) -> None:

@@ -19,7 +19,6 @@ _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)""")
 _READABLE = {"utf-16", "us-ascii", "ascii", "iso-8859-1"}
 _SPECIAL = re.compile(r"[^ !#-%'-;=?-~]")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_PIECE = 1 << 20
 
 
 @dataclass(slots=True)
@@ -104,7 +103,7 @@ def checked_parser(part: str, namespaces: bool = True) -> expat.XMLParserType:
 
 
 def well_formed(text: Iterable[bytes | memoryview], part: str) -> Iterator[bytes | memoryview]:
-    """Pass text on in small pieces as long as an XML parser accepts it.
+    """Pass text on as long as an XML parser accepts it.
 
     Raises:
         WorkbookError: the text is malformed, cut off at its end, or has a DOCTYPE.
@@ -112,10 +111,8 @@ def well_formed(text: Iterable[bytes | memoryview], part: str) -> Iterator[bytes
     parser = checked_parser(part)
     try:
         for piece in text:
-            for start in range(0, len(piece), _PIECE):
-                small = piece[start : start + _PIECE]
-                parser.Parse(small, False)
-                yield small
+            parser.Parse(piece, False)
+            yield piece
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise WorkbookError("package.malformed", part=part, reason=error) from error

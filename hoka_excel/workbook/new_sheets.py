@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import address, area, covering
@@ -11,8 +12,8 @@ from hoka_excel.workbook.cell_values import stored
 from hoka_excel.workbook.guards import is_protected
 from hoka_excel.workbook.markup import children, escaped, prefix_of
 from hoka_excel.workbook.sheet_part import SheetPart
-from hoka_excel.workbook.sheets import Formula, Link, Position, Sheet
-from hoka_excel.workbook.styles import VERDICT_COLOURS
+from hoka_excel.workbook.sheets import GENERAL, Formula, Link, Position, Sheet
+from hoka_excel.workbook.styles import VERDICT_COLOURS, Look
 from hoka_excel.workbook.stylesheet import Stylesheet
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -66,7 +67,9 @@ def put_sheets(book: Book, sheets: Sequence[Sheet], *, obey_protection: bool = T
         WorkbookError: the workbook is not sound.
     """
     styles = Stylesheet(book)
-    formulas = any(isinstance(cell.content, Formula) for sheet in sheets for cell in sheet.cells.values())
+    formulas = any(
+        isinstance(cell.content, Formula | Link) for sheet in sheets for cell in sheet.cells.values()
+    )
     for sheet in sheets:
         _check_name(sheet.name)
         there = {tab.name.casefold(): tab for tab in book.tabs()}
@@ -150,7 +153,7 @@ def _content(sheet: Sheet, styles: Stylesheet, kept: Kept, *, is_1904: bool) -> 
         f'<\0dimension ref="{covering(places)}"/>',
         _view(sheet, selected=kept.selected),
         '<\0sheetFormatPr defaultRowHeight="15"/>',
-        _columns(sheet),
+        _columns(sheet, styles),
         "<\0sheetData>",
         *_rows(sheet, styles, is_1904=is_1904),
         "</\0sheetData>",
@@ -158,8 +161,7 @@ def _content(sheet: Sheet, styles: Stylesheet, kept: Kept, *, is_1904: bool) -> 
     header = escaped(sheet.title.replace("&", "&&"))
     after = [
         f'<\0autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "",
-        _verdict_colours(sheet, styles),
-        _hyperlinks(sheet),
+        _conditional_looks(sheet, styles),
         '<\0pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
         f'<\0pageSetup paperSize="{_A4}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
         f"<\0headerFooter><\0oddHeader>&amp;L{header}</\0oddHeader></\0headerFooter>",
@@ -181,9 +183,11 @@ def _view(sheet: Sheet, *, selected: bool) -> str:
     return f'<\0sheetViews>{view}>{frozen}<\0selection pane="{pane}"/></\0sheetView></\0sheetViews>'
 
 
-def _columns(sheet: Sheet) -> str:
+def _columns(sheet: Sheet, styles: Stylesheet) -> str:
+    looks = {column: styles.number(style, GENERAL) for column, style in sheet.column_styles.items()}
     columns = "".join(
-        f'<\0col min="{column}" max="{column}" width="{width:g}" customWidth="1"/>'
+        f'<\0col min="{column}" max="{column}" width="{width:g}" customWidth="1"'
+        + (f' style="{looks[column]}"/>' if column in looks else "/>")
         for column, width in sorted(sheet.widths.items())
     )
     return f"<\0cols>{columns}</\0cols>" if columns else ""
@@ -205,29 +209,23 @@ def _rows(sheet: Sheet, styles: Stylesheet, *, is_1904: bool) -> Iterator[str]:
         yield "</\0row>"
 
 
-def _hyperlinks(sheet: Sheet) -> str:
-    links = "".join(
-        f'<\0hyperlink ref="{address(place)}" '
-        f'location="{escaped(link.target)}" display="{escaped(link.text)}"/>'
-        for place in sorted(sheet.cells)
-        if isinstance(link := sheet.cells[place].content, Link)
-    )
-    return f"<\0hyperlinks>{links}</\0hyperlinks>" if links else ""
-
-
-def _verdict_colours(sheet: Sheet, styles: Stylesheet) -> str:
-    """Colour each cell of the verdict ranges by the words it begins with."""
-    written, priority = "", 0
+def _conditional_looks(sheet: Sheet, styles: Stylesheet) -> str:
+    """Colour each cell of the verdict ranges by the words it begins with, and apply the other rules."""
+    written, priorities = "", count(1)
     for reference in sheet.verdicts:
         first = address(area(reference).first)
         rules = ""
         for words in VERDICT_COLOURS:
-            priority += 1
             formula = escaped(f'LEFT({first},{len(words)})="{words}"')
-            look = f'dxfId="{styles.verdict_look(words)}" priority="{priority}"'
+            look = f'dxfId="{styles.rule_look(Look(VERDICT_COLOURS[words]))}" priority="{next(priorities)}"'
             rules += (
                 f'<\0cfRule type="beginsWith" {look} operator="beginsWith" text="{escaped(words)}">'
                 f"<\0formula>{formula}</\0formula></\0cfRule>"
             )
         written += f'<\0conditionalFormatting sqref="{reference}">{rules}</\0conditionalFormatting>'
+    for rule in sheet.rules:
+        look = f'dxfId="{styles.rule_look(rule.look)}" priority="{next(priorities)}"'
+        formula = f"<\0formula>{escaped(rule.formula)}</\0formula>"
+        rules = f'<\0cfRule type="expression" {look}>{formula}</\0cfRule>'
+        written += f'<\0conditionalFormatting sqref="{rule.area}">{rules}</\0conditionalFormatting>'
     return written

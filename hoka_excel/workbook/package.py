@@ -6,6 +6,7 @@ Source: ECMA-376 part 2 (Open Packaging Conventions); PKWARE APPNOTE 6.3.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO
@@ -13,12 +14,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.workbook import limits
+from hoka_excel.workbook.deflate import PIECE, RAW_PIECE, Piece, inflated, proven
 from hoka_excel.workbook.limits import part_key
 from hoka_excel.workbook.zip_members import (
     LOCAL,
-    PIECE,
     UTF8,
-    Piece,
     Written,
     copied_by_system,
     packed,
@@ -37,11 +37,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A member of the zip file: its directory entry, its raw name, and the bytes it takes up."""
+    """A member of the zip file: its directory entry, its raw name, and the bytes it takes up.
+
+    Attributes:
+        data: where its content begins, after its local header.
+        stop: where the next member begins.
+    """
 
     info: ZipInfo
     name: bytes
     start: int
+    data: int
     stop: int
 
 
@@ -80,7 +86,8 @@ class Package:
             header = LOCAL.unpack(self._stream.read(LOCAL.size))
             signature, _, flags, method, _, _, *stated, name_length, extra_length = header
             name = self._stream.read(name_length)
-            end = info.header_offset + LOCAL.size + name_length + extra_length + info.compress_size
+            data = info.header_offset + LOCAL.size + name_length + extra_length
+            end = data + info.compress_size
             agrees = (
                 signature == b"PK\3\4"
                 and method == info.compress_type
@@ -100,7 +107,7 @@ class Package:
                 agrees = all(there in {here, _WIDE} for there, here in zip(stated, exact, strict=True))
             if not agrees:
                 raise WorkbookError("package.damaged", file=self.file, reason=info.filename)
-            yield _Member(info, name, info.header_offset, stop)
+            yield _Member(info, name, info.header_offset, data, stop)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -121,9 +128,12 @@ class Package:
         Raises:
             WorkbookError: there is no such part, or it is damaged.
         """
-        with limits.damage_reported(self.file), self._zip.open(self._member(part).info) as stream:
-            while piece := stream.read(PIECE):
-                yield piece
+        member = self._member(part)
+        info = member.info
+        with limits.damage_reported(self.file):
+            raw = self._raw(member.data, info.compress_size)
+            text = raw if info.compress_type == ZIP_STORED else inflated(raw)
+            yield from proven(text, info.file_size, info.CRC)
 
     def read(self, part: str) -> bytes:
         """Inflate a whole part.
@@ -131,8 +141,15 @@ class Package:
         Raises:
             WorkbookError: there is no such part, or it is damaged.
         """
-        with limits.damage_reported(self.file):
-            return self._zip.read(self._member(part).info)
+        text = BytesIO()
+        text.writelines(self.pieces(part))
+        return text.getvalue()
+
+    def _raw(self, start: int, length: int) -> Iterator[bytes]:
+        """Read a range of the file."""
+        for place in range(start, start + length, RAW_PIECE):
+            self._stream.seek(place)
+            yield self._stream.read(min(RAW_PIECE, start + length - place))
 
     def prove(self, parts: Iterable[str]) -> None:
         """Read `parts` to their end, to prove them sound.
@@ -167,20 +184,21 @@ class Package:
                 the end, in the order given.
 
         Raises:
-            WorkbookError: the result would be too large.
+            WorkbookError: the result would be too large, or does not read back as it was written.
         """
         by_key = {part_key(part): text for part, text in changes.items()}
         places: dict[str, Written] = {}
-        for key, member in sorted(self._members.items(), key=lambda item: item[1].start):
-            if key not in by_key:
-                places[key] = self._copied(member, target)
-            elif (text := by_key[key]) is not None:
-                places[key] = packed(member.info, member.name, text, target)
-        added = [
-            packed(ZipInfo(part, _EPOCH), part.encode(), text, target)
-            for part, text in changes.items()
-            if text is not None and part not in self
-        ]
+        with limits.damage_reported(self.file):
+            for key, member in sorted(self._members.items(), key=lambda item: item[1].start):
+                if key not in by_key:
+                    places[key] = self._copied(member, target)
+                elif (text := by_key[key]) is not None:
+                    places[key] = packed(member.info, member.name, text, target)
+            added = [
+                packed(ZipInfo(part, _EPOCH), part.encode(), text, target)
+                for part, text in changes.items()
+                if text is not None and part not in self
+            ]
         listed = [places[key] for key in map(part_key, self.parts) if key in places] + added
         if target.tell() >= limits.TOTAL_BYTES:
             raise WorkbookError("package.too_large", file=self.file, part="*")

@@ -5,16 +5,16 @@ cell among a million cheap; that the whole is well-formed is proven when it is w
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hoka_excel.core.errors import UsageError, WorkbookError
 from hoka_excel.workbook.addresses import Area, address, area, covering, position
 from hoka_excel.workbook.cell_values import Stored
+from hoka_excel.workbook.deflate import Piece
 from hoka_excel.workbook.markup import Element, Splice, elements, spliced, with_attributes
 from hoka_excel.workbook.sheet_part import Row, SheetPart
 from hoka_excel.workbook.sheets import Position
-from hoka_excel.workbook.zip_members import Piece
 
 _SEARCHED_ONE_BY_ONE = 12
 _CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3}[1-9]\d{0,6})["']""")
@@ -61,19 +61,17 @@ def patched(part: SheetPart, edits: Edits, restyle: Restyle = lambda _, style: s
     result = PatchedSheet()
     patch = _Patch(part, restyle, result)
     view, reached = memoryview(part.text), part.data.inside
-    waiting = list(todo)[::-1]
     body: list[Piece] = []
-    for row in part.rows():
-        while waiting and waiting[-1] < row.number:
-            number = waiting.pop()
-            body += [view[reached : row.start], patch.new_row(number, todo[number])]
+    for row in part.located(todo):
+        cells = todo[row.number]
+        body.append(view[reached : row.start])
+        if row.is_gap:
+            body.append(patch.new_row(row.number, cells))
             reached = row.start
-        if waiting and waiting[-1] == row.number:
-            stop = part.end_of(row)
-            body += [view[reached : row.start], patch.row(row, stop, todo[waiting.pop()])]
-            reached = stop
+        else:
+            reached = part.end_of(row)
+            body.append(patch.row(row, reached, cells))
     body.append(view[reached : part.data.outside])
-    body += [patch.new_row(number, todo[number]) for number in reversed(waiting)]
     patch.check_nowhere_else([place for place in edits if place not in result.old])
     result.pieces = [
         patch.head(covering(edits)),
@@ -90,6 +88,43 @@ def _closed(part: SheetPart, body: list[Piece]) -> list[Piece]:
         return [text[data.start : data.inside], *body, text[data.outside : data.stop]]
     tag = f"{part.prefix}sheetData".encode()
     return [text[data.start : data.inside - 2], b">", *body, b"</", tag, b">"]
+
+
+def styles_of(part: SheetPart, places: Collection[Position]) -> dict[Position, str | None]:
+    """Find the number of the style that each place has or, where there is no cell, would inherit."""
+    styles: dict[Position, str | None] = {}
+    for row in part.located(sorted({place.row for place in places})):
+        found = [] if row.is_gap else elements(part.text[row.start : part.end_of(row)], part.name)
+        there = {column: cell.attributes.get("s") for column, cell in _cells(part, row.number, found)}
+        for place in (place for place in places if place.row == row.number):
+            inherited = part.inherited_style(place.column, found[0] if found else None)
+            styles[place] = there.get(place.column, inherited)
+    return styles
+
+
+def _cells(part: SheetPart, number: int, found: Sequence[Element]) -> Iterator[tuple[int, Element]]:
+    """Go through the cells of a row with their columns; cells without a place follow the one before.
+
+    Raises:
+        WorkbookError: a cell says that it lies in another row, or further left.
+    """
+    last = 0
+    for cell in found:
+        if cell.name != "c" or cell.depth != 1:
+            continue
+        stated = cell.attributes.get("r")
+        place = Position(number, last + 1)
+        if stated is not None:
+            try:
+                place = position(stated)
+            except UsageError as error:
+                raise WorkbookError(
+                    "cells.cell_out_of_row", sheet=part.name, cell=stated, row=number
+                ) from error
+        if place.row != number or place.column <= last:
+            raise WorkbookError("cells.cell_out_of_row", sheet=part.name, cell=stated, row=number)
+        last = place.column
+        yield last, cell
 
 
 @dataclass(slots=True)
@@ -135,18 +170,13 @@ class _Patch:
         text = self.part.text[row.start : stop]
         found = elements(text, self.part.name)
         splices, todo = [], dict(contents)
-        last = 0
-        for index, element in enumerate(found):
-            if element.name != "c" or element.depth != 1:
-                continue
-            column = self.column_of(element, row.number, last)
-            last = column
+        for column, element in _cells(self.part, row.number, found):
             earlier = {number: todo.pop(number) for number in list(todo) if number < column}
             if earlier:
                 cells = self.new_cells(row.number, earlier, found[0])
                 splices.append(Splice(element.start, element.start, cells))
             if column in todo:
-                inner = [other for other in found[index + 1 :] if element.holds(other)]
+                inner = [other for other in found if element.holds(other)]
                 cell = self.replaced(Position(row.number, column), [element, *inner], todo.pop(column))
                 splices.append(Splice(element.start, element.stop, cell))
         end = self.new_cells(row.number, todo, found[0])
@@ -159,25 +189,6 @@ class _Patch:
         return self.widened(
             spliced(text, [*splices, Splice(found[0].outside, found[0].outside, end)]), contents
         )
-
-    def column_of(self, cell: Element, number: int, last: int) -> int:
-        """Read the column of a cell; cells without a place follow the one before.
-
-        Raises:
-            WorkbookError: the cell says that it lies in another row, or further left.
-        """
-        stated = cell.attributes.get("r")
-        place = Position(number, last + 1)
-        if stated is not None:
-            try:
-                place = position(stated)
-            except UsageError as error:
-                raise WorkbookError(
-                    "cells.cell_out_of_row", sheet=self.part.name, cell=stated, row=number
-                ) from error
-        if place.row != number or place.column <= last:
-            raise WorkbookError("cells.cell_out_of_row", sheet=self.part.name, cell=stated, row=number)
-        return place.column
 
     def replaced(self, place: Position, old: OldCell, content: Stored) -> bytes:
         formula = next((element for element in old if element.name == "f"), None)

@@ -1,9 +1,10 @@
 """What calamine does not tell of the sheets of an .xlsx: formulas, number formats, hidden rows and columns.
 
-One pass of expat over a sheet, left out for a large sheet that has neither formulas nor anything hidden.
+One pass of expat over a sheet, piece by piece, left out for a large sheet that has neither formulas nor
+anything hidden. Of blank cells nothing is kept, so that millions of them cost no memory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
@@ -16,6 +17,8 @@ from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf
 
 _LARGE = 8 << 20
 _MARKS = (b"<f>", b"<f ", b":f>", b":f ", b"hidden=")
+_LONGEST_MARK = max(map(len, _MARKS))
+_PIECE = 1 << 20
 _GENERAL = "General"
 _TRUE = {"1", "true", "on"}
 _LAST_COLUMN = 16_384
@@ -41,7 +44,7 @@ def sheet_notes(path: Path) -> dict[str, SheetNotes]:
         names = set(archive.namelist())
         formats = _formats(archive) if "xl/styles.xml" in names else []
         return {
-            name: _read(archive.read(part), part, formats)
+            name: _read(archive, part, formats)
             for name, part in _sheet_parts(archive).items()
             if part in names
         }
@@ -49,10 +52,10 @@ def sheet_notes(path: Path) -> dict[str, SheetNotes]:
 
 def _sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Give the part of each sheet."""
-    book = _small(archive, "xl/workbook.xml")
+    book = part_elements(archive, "xl/workbook.xml")
     links = {
         link.attributes.get("Id"): link.attributes.get("Target", "")
-        for link in _small(archive, "xl/_rels/workbook.xml.rels")
+        for link in part_elements(archive, "xl/_rels/workbook.xml.rels")
         if link.name == "Relationship"
     }
     parts = {}
@@ -67,7 +70,7 @@ def _formats(archive: ZipFile) -> list[str]:
     """Give the number format by style number; General for formats built in without a code of their own."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - heavy
 
-    found = _small(archive, "xl/styles.xml")
+    found = part_elements(archive, "xl/styles.xml")
     own = {
         element.attributes.get("numFmtId"): element.attributes.get("formatCode", _GENERAL)
         for element in found
@@ -84,7 +87,12 @@ def _formats(archive: ZipFile) -> list[str]:
     ]
 
 
-def _small(archive: ZipFile, part: str) -> list[Element]:
+def part_elements(archive: ZipFile, part: str) -> list[Element]:
+    """Read the elements of a small part.
+
+    Raises:
+        WorkbookError: there is no such part, or it is malformed.
+    """
     try:
         data = archive.read(part)
     except KeyError as error:
@@ -92,17 +100,16 @@ def _small(archive: ZipFile, part: str) -> list[Element]:
     return elements(in_utf_8(data, part), part)
 
 
-def _read(data: bytes, part: str, formats: list[str]) -> SheetNotes:
-    if len(data) > _LARGE and not any(mark in data for mark in _MARKS):
+def _read(archive: ZipFile, part: str, formats: list[str]) -> SheetNotes:
+    if archive.getinfo(part).file_size > _LARGE and not _has_marks(archive, part):
         return SheetNotes()
-    reading = _Reading(formats)
     parser = checked_parser(part)
     parser.ordered_attributes = False
-    parser.StartElementHandler = reading.start
-    parser.EndElementHandler = reading.end
-    parser.CharacterDataHandler = reading.characters
+    reading = _Reading(parser, formats)
     try:
-        parser.Parse(data, True)
+        for piece in _pieces(archive, part):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise WorkbookError("package.malformed", part=part, reason=error) from error
     return SheetNotes(
@@ -110,33 +117,59 @@ def _read(data: bytes, part: str, formats: list[str]) -> SheetNotes:
     )
 
 
-class _Reading:
-    """The state of one pass over a sheet."""
+def _pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
 
-    def __init__(self, formats: list[str]) -> None:
+
+def _has_marks(archive: ZipFile, part: str) -> bool:
+    """Say whether a sheet may hold a formula or hide anything."""
+    end = b""
+    for piece in _pieces(archive, part):
+        if any(mark in piece or mark in end + piece[:_LONGEST_MARK] for mark in _MARKS):
+            return True
+        end = piece[-_LONGEST_MARK:]
+    return False
+
+
+class _Reading:
+    """The state of one pass over a sheet; ends and texts are listened to inside a formula only."""
+
+    def __init__(self, parser: expat.XMLParserType, formats: list[str]) -> None:
+        self._parser = parser
         self._known_formats = formats
-        self._cell: Spot = (0, 0)
         self._row = -1
-        self._column = -1
-        self._text: list[str] | None = None
+        self._reference = ""
+        self._cells_on = 0
+        self._style = "0"
+        self._cell: Spot = (0, 0)
+        self._text: list[str] = []
         self._shared: str | None = None
         self._masters: dict[str, tuple[str, Spot]] = {}
         self.formulas: dict[Spot, str] = {}
         self.formats: dict[Spot, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        parser.StartElementHandler = self._start
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in a start tag."""
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition("\n")[2]:
             case "c":
-                self._start_cell(attributes)
+                if "r" in attributes:
+                    self._reference, self._cells_on = attributes["r"], 0
+                else:
+                    self._cells_on += 1
+                self._style = attributes.get("s", "0")
+            case "v" | "is":
+                style = int(self._style)
+                if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
+                    self.formats[self._place()] = self._known_formats[style]
             case "f":
-                self._text = []
-                self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+                self._start_formula(attributes)
             case "row":
                 self._row = int(attributes.get("r", self._row + 2)) - 1
-                self._column = -1
+                self._reference, self._cells_on = "", -1
                 if attributes.get("hidden") in _TRUE:
                     self.hidden_rows.add(self._row)
             case "col":
@@ -144,29 +177,25 @@ class _Reading:
                     first, last = int(attributes["min"]), min(int(attributes["max"]), _LAST_COLUMN)
                     self.hidden_columns.update(range(first - 1, last))
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
+    def _place(self) -> Spot:
+        """Give the place of the cell: where its reference says, or so many cells on."""
         column = 0
-        for sign in attributes.get("r", ""):
+        for sign in self._reference:
             if not sign.isalpha():
                 break
             column = column * 26 + ord(sign.upper()) - ord("A") + 1
-        self._column = column - 1 if column else self._column + 1
-        self._cell = (self._row, self._column)
-        style = int(attributes.get("s", 0))
-        if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
-            self.formats[self._cell] = self._known_formats[style]
+        return self._row, max(0, column - 1) + self._cells_on
 
-    def characters(self, text: str) -> None:
-        """Take in the text of a formula."""
-        if self._text is not None:
-            self._text.append(text)
+    def _start_formula(self, attributes: dict[str, str]) -> None:
+        self._text = []
+        self._cell = self._place()
+        self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+        self._parser.CharacterDataHandler = self._text.append
+        self._parser.EndElementHandler = self._end_formula
 
-    def end(self, name: str) -> None:
-        """Take in an end tag."""
-        if self._text is None or name.rpartition("\n")[2] != "f":
-            return
+    def _end_formula(self, _name: str) -> None:
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
         formula = "".join(self._text).strip()
-        self._text = None
         if self._shared is not None:
             if formula:
                 self._masters[self._shared] = (formula, self._cell)

@@ -1,7 +1,7 @@
 """The XML of a sheet taken apart without parsing its rows: a scan of the bytes finds where each one lies."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hoka_excel.core.errors import WorkbookError
@@ -10,23 +10,36 @@ from hoka_excel.workbook.limits import ROWS
 from hoka_excel.workbook.markup import Element, elements, prefix_of
 
 _NO_TAGS = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-_INSIDE_TAG = rb"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
+_INSIDE_TAG = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
+_PREFIX = re.compile(rb"[\w.-]+:\Z")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
-_AREA_FORMULA = rb"""<%sf\s[^>]*?\bt\s*=\s*["'](?:array|dataTable)["'][^>]*>"""
+_AREA_FORMULA = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
 _REF = re.compile(rb"""\sref\s*=\s*["']([^"']+)["']""")
-_ROW_OR_CELL = re.compile(rb"<((?:[\w.-]+:)?)(?:row|c)(?=[\s/>])")
-_MAIN_NAMESPACE = b"spreadsheetml/"
 _LARGEST_HEAD = 16 << 20
+_LESS = ord("<")
+_NO_MORE = ROWS + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the part: its number and where its tag and the whole of it lie."""
+    """A row of the part, or the gap where a row belongs that is not there.
+
+    Attributes:
+        number: counts from 1.
+        start: where its start tag begins.
+        inside: where its start tag ends; `start` for a gap.
+        single: whether it is one tag.
+    """
 
     number: int
     start: int
     inside: int
     single: bool
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the part has no such row."""
+        return self.inside == self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,7 @@ class SheetPart:
         tail: the elements after the rows; `tail_text` gives their text.
         data: the element that holds the rows.
         commented: whether comments, CDATA or instructions may hide what looks like a tag.
+        formulas: where the first formula lies; -1 when there is none.
     """
 
     name: str
@@ -52,6 +66,7 @@ class SheetPart:
     tail: Sequence[Element]
     data: Element
     commented: bool
+    formulas: int
 
     @classmethod
     def of(cls, name: str, text: bytes) -> "SheetPart":
@@ -61,7 +76,7 @@ class SheetPart:
             WorkbookError: the part has no rows element, or is cut off.
         """
         commented = _may_hide_tags(text)
-        found = next(_tags(text, rb"(?:[\w.-]+:)?sheetData", 0, commented), None)
+        found = next(_tags(text, b"sheetData", commented), None)
         if found is None or found.start() > _LARGEST_HEAD:
             raise WorkbookError("cells.no_rows", sheet=name)
         head = elements(text[: found.end()], name, unfinished=True)
@@ -75,13 +90,10 @@ class SheetPart:
         if data.outside < data.inside or data.stop <= 0:
             raise WorkbookError("cells.no_rows", sheet=name)
         root = text[head[0].start : head[0].inside]
-        several_prefixes = root.count(_MAIN_NAMESPACE) > 1 or prefix != prefix_of(text, head[0])
-        if several_prefixes or text.find(b"xmlns", data.inside, data.outside) >= 0:
-            tags = _ROW_OR_CELL.finditer(text, data.inside, data.outside)
-            if any(tag[1] != prefix.encode() for tag in tags):
-                raise WorkbookError("cells.mixed_prefixes", sheet=name)
         tail = elements(root + text[data.stop :], name)[1:]
-        return cls(name, text, prefix, root, head, tail, data, commented)
+        formula = next(_tags(text, b"f", commented, data.inside, data.outside), None)
+        formulas = -1 if formula is None else formula.start()
+        return cls(name, text, prefix, root, head, tail, data, commented, formulas)
 
     def tail_elements(self, name: str) -> list[Element]:
         """Pick the elements after the rows that are called `name`."""
@@ -92,24 +104,48 @@ class SheetPart:
         shift = self.data.stop - len(self.root)
         return self.text[element.start + shift : element.stop + shift]
 
-    def rows(self) -> Iterator[Row]:
-        """Find every row, in order.
+    def place_before(self, names: Collection[str]) -> int:
+        """Find where the first element after the rows lies that has one of `names`, or else where all end."""
+        shift = self.data.stop - len(self.root)
+        starts = [
+            element.start + shift for element in self.tail if element.depth == 1 and element.name in names
+        ]
+        return min(starts, default=self.text.rfind(b"</"))
+
+    def located(self, numbers: Iterable[int]) -> Iterator[Row]:
+        """Find the rows of these numbers, or the gaps where they belong.
+
+        All rows of the part are gone through, to see that each lies in its place.
+
+        Args:
+            numbers: in rising order.
 
         Raises:
-            WorkbookError: the rows are not in rising order.
+            WorkbookError: the rows are not in rising order, or have different prefixes.
         """
-        last = 0
-        row = rb"%srow(?:\sr=\"(?P<number>\d{1,9})\")?+" % re.escape(self.prefix.encode())
-        for tag in _tags(self.text, row, self.data.inside, self.commented, self.data.outside):
-            written = tag["number"]
-            if written is None:
-                stated = _ROW_NUMBER.search(tag[0])
-                written = stated[1] if stated else last + 1
-            number = int(written)
-            if not last < number <= ROWS:
-                raise WorkbookError("cells.rows_out_of_order", sheet=self.name, row=number)
-            last = number
-            yield Row(number, tag.start(), tag.end(), tag[0].endswith(b"/>"))
+        wanted = iter(numbers)
+        number = next(wanted, _NO_MORE)
+        last, opened = 0, f"<{self.prefix}row".encode()
+        for tag in _tags(self.text, b"row", self.commented, self.data.inside, self.data.outside):
+            start = tag.end("name") - len(opened)
+            if not self.text.startswith(opened, start):
+                raise WorkbookError("cells.mixed_prefixes", sheet=self.name)
+            stated = tag["number"]
+            if stated is None:
+                written = _ROW_NUMBER.search(tag[0])
+                stated = written[1] if written else last + 1
+            last, before = int(stated), last
+            if not before < last <= ROWS:
+                raise WorkbookError("cells.rows_out_of_order", sheet=self.name, row=last)
+            while number < last:
+                yield Row(number, start, start, single=True)
+                number = next(wanted, _NO_MORE)
+            if number == last:
+                yield Row(number, start, tag.end(), single=tag[0].endswith(b"/>"))
+                number = next(wanted, _NO_MORE)
+        while number < _NO_MORE:
+            yield Row(number, self.data.outside, self.data.outside, single=True)
+            number = next(wanted, _NO_MORE)
 
     def end_of(self, row: Row) -> int:
         """Find where a row ends.
@@ -128,15 +164,14 @@ class SheetPart:
 
     def formula_areas(self) -> Iterator[Area]:
         """Find the blocks that array formulas, spilled ones too, and data tables fill."""
-        formula = re.compile(_AREA_FORMULA % re.escape(self.prefix.encode()))
-        for tag in formula.finditer(self.text, self.data.inside, self.data.outside):
-            if reference := _REF.search(tag[0]):
-                yield area(reference[1].decode("latin-1"))
+        if self.formulas >= 0:
+            for tag in _tags(self.text, b"f", self.commented, self.formulas, self.data.outside):
+                if _AREA_FORMULA.search(tag[0]) and (reference := _REF.search(tag[0])):
+                    yield area(reference[1].decode("latin-1"))
 
     def has_formulas(self) -> bool:
         """Say whether any cell holds a formula."""
-        tag = re.compile(rb"<%sf[\s>/]" % re.escape(self.prefix.encode()))
-        return tag.search(self.text, self.data.inside, self.data.outside) is not None
+        return self.formulas >= 0
 
     def inherited_style(self, column: int, row: Element | None) -> str | None:
         """Find the style that a new cell takes from its row or else its column, as Excel gives it."""
@@ -158,14 +193,23 @@ def _may_hide_tags(text: bytes) -> bool:
 
 
 def _tags(
-    text: bytes, name: bytes, start: int, commented: bool, stop: int | None = None
+    text: bytes, name: bytes, commented: bool, start: int = 0, stop: int | None = None
 ) -> Iterator[re.Match[bytes]]:
-    """Find the start tags called `name`, passing over comments, CDATA and instructions."""
-    tag = rb"<%s(?=[\s/>])%s>" % (name, _INSIDE_TAG)
-    if not commented:
-        yield from re.compile(tag).finditer(text, start, len(text) if stop is None else stop)
-        return
-    pattern = re.compile(rb"(?P<hidden>%s)|%s" % (_NO_TAGS, tag), re.DOTALL)
+    """Find the start tags called `name`, with any prefix, passing over comments, CDATA and instructions.
+
+    A match begins at the last letter of the name, which is rarer than the "<" that every tag begins with and
+    so is found the fastest.
+    """
+    tag = rb"""(?P<name>%c)(?<=[<:]%s)(?:\sr="(?P<number>\d{1,9})")?+(?=[\s/>])%s>""" % (
+        name[-1],
+        name,
+        _INSIDE_TAG,
+    )
+    pattern = re.compile(rb"(?P<hidden>%s)|%s" % (_NO_TAGS, tag) if commented else tag, re.DOTALL)
+    length = len(name)
     for found in pattern.finditer(text, start, len(text) if stop is None else stop):
-        if found["hidden"] is None:
+        if commented and found["hidden"] is not None:
+            continue
+        before = found.start() - length
+        if text[before] == _LESS or _PREFIX.match(text, text.rfind(b"<", 0, before) + 1, before + 1):
             yield found

@@ -52,6 +52,19 @@ class Style:
     locked: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a rule gives cells on top of their style.
+
+    Attributes:
+        colours: of text and fill; None to leave them.
+        number_format: how numbers are shown; None to leave it.
+    """
+
+    colours: tuple[str, str] | None = None
+    number_format: str | None = None
+
+
 FONT = "Calibri"
 _INK = "1B3A57"
 
@@ -64,12 +77,14 @@ TEXT = "Hoka Tekst"
 NOTE = "Hoka Toelichting"
 NUMBER = "Hoka Nummer"
 INPUT = "Hoka Invoer"
+INPUT_TEXT = "Hoka Invoertekst"
 PRINTED = "Hoka Gedrukt"
 PRINTED_TOTAL = "Hoka Gedrukt totaal"
 INFERRED = "Hoka Afgeleid"
 RESULT = "Hoka Resultaat"
 TOTAL_LABEL = "Hoka Totaalregel"
 TOTAL = "Hoka Totaal"
+SUBTOTAL = "Hoka Subtotaal"
 CHECK = "Hoka Controle"
 VERDICT = "Hoka Oordeel"
 MASTER = "Hoka Hoofdcontrole"
@@ -86,16 +101,18 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         NOTE: Style(italic=True, colour="52606D", wrap=True),
         NUMBER: Style(bold=True, align="center"),
         INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
+        INPUT_TEXT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", wrap=True, locked=False),
         PRINTED: Style(fill="FBF6E9", rules="box", locked=False),
         PRINTED_TOTAL: Style(bold=True, fill="F3EAD3", rules="double", locked=False),
         INFERRED: Style(colour="6B3FA0", fill="F3EBFA", rules="box", italic=True, locked=False),
         RESULT: Style(fill="EEF3F8", rules="box"),
         TOTAL_LABEL: Style(bold=True, rules="double"),
         TOTAL: Style(bold=True, fill="DCE6F0", rules="double"),
+        SUBTOTAL: Style(bold=True, fill="DCE6F0", rules="box"),
         CHECK: Style(colour="3E4C59", fill="F5F7FA", rules="box"),
         VERDICT: Style(colour="3E4C59", fill="F5F7FA", rules="box", align="center"),
         MASTER: Style(bold=True, size=11),
-        LINK: Style(colour="0B3FB5", underline=True, rules="box"),
+        LINK: Style(colour="0B3FB5", underline=True),
     }
 )
 """Every style by the name that Excel's style gallery shows; no two look the same."""
@@ -109,6 +126,17 @@ VERDICT_COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dubbel afgerond": ("7A4B00", "FFF1D0"),
         "niet te toetsen": ("4A4458", "E8E5EE"),
         "toegelicht": ("0B4A78", "DCEEFB"),
+        "overbesteding": ("9B1C1C", "FDE2E1"),
+        "onderbesteding": ("7A4B00", "FFF1D0"),
+        "toelaatbaar": ("0B5D33", "DDF3E4"),
+        "niet toelaatbaar": ("9B1C1C", "FDE2E1"),
+        "samenhang": ("9B1C1C", "FDE2E1"),
     }
 )
 """Text and fill of a cell that begins with the words of a verdict."""
+
+WRONG = Look(colours=VERDICT_COLOURS["verschil"])
+"""Of a figure that does not tie."""
+
+WHOLE = Look(number_format="#,##0")
+"""Of a whole number among numbers with any decimals."""

@@ -19,7 +19,7 @@ from hoka_excel.workbook.markup import (
     with_attributes,
 )
 from hoka_excel.workbook.sheets import GENERAL
-from hoka_excel.workbook.styles import FONT, STYLES, VERDICT_COLOURS, Style
+from hoka_excel.workbook.styles import FONT, STYLES, Look, Style
 
 Block = Literal["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"]
 _PLAIN = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
@@ -73,12 +73,18 @@ class Stylesheet:
             self._numbers[key] = self._cell_format(self._named(name), self._format_id(number_format))
         return self._numbers[key]
 
-    def verdict_look(self, words: str) -> int:
-        """Find the number of the look that cells with the words of a verdict get, adding what is missing."""
-        text, fill = VERDICT_COLOURS[words]
-        font = f'<\0font><\0color rgb="FF{text}"/></\0font>'
-        pattern = f'<\0patternFill patternType="solid"><\0bgColor rgb="FF{fill}"/></\0patternFill>'
-        return self._place("dxfs", f"<\0dxf>{font}<\0fill>{pattern}</\0fill></\0dxf>")
+    def rule_look(self, look: Look) -> int:
+        """Find the number of the look that a rule gives, adding what is missing."""
+        font = number = fill = ""
+        if look.colours is not None:
+            text, ground = look.colours
+            font = f'<\0font><\0color rgb="FF{text}"/></\0font>'
+            pattern = f'<\0patternFill patternType="solid"><\0bgColor rgb="FF{ground}"/></\0patternFill>'
+            fill = f"<\0fill>{pattern}</\0fill>"
+        if look.number_format is not None:
+            code, own = escaped(look.number_format), self._format_id(look.number_format)
+            number = f'<\0numFmt numFmtId="{own}" formatCode="{code}"/>'
+        return self._place("dxfs", f"<\0dxf>{font}{number}{fill}</\0dxf>")
 
     def save(self) -> None:
         """Put what was added into the draft."""

@@ -2,45 +2,24 @@
 
 import os
 import sys
-import zlib
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedRandom, BufferedReader
 from struct import Struct
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipInfo
 
-Piece = bytes | memoryview
-"""Part of the text of a part."""
-PIECE = 1 << 20
+from hoka_excel.workbook.deflate import PIECE, Piece, checksum, compressor, cut, inflated, proven
+
 UTF8 = 0x800
 LOCAL = Struct("<4s5H3I2H")
 _ZIP64_FIELD = 1
 _DEFLATE_VERSION = 20
 _END = Struct("<4s4H2IH")
 _CENTRAL = Struct("<4s6H3I5H2I")
-
-
-class Compressor(Protocol):
-    """What zlib and isal have in common."""
-
-    def compress(self, data: Piece, /) -> bytes:
-        """Take in `data` and give what is ready."""
-
-    def flush(self) -> bytes:
-        """Give the rest."""
-
-
-def compressor() -> Compressor:
-    """Make a raw-deflate compressor: the faster isal where it is installed, else zlib."""
-    try:
-        from isal import isal_zlib  # noqa: PLC0415 - optional
-    except ImportError:
-        return zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    fast: Compressor = isal_zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +60,27 @@ def copied_by_system(source: BinaryIO, target: BinaryIO, start: int, length: int
 
 
 def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) -> Written:
-    """Compress a part; its local header is filled in once the sizes are known.
+    """Compress a part and prove that it inflates to the same; the local header is filled in last.
 
-    The compressor runs beside whatever makes the text, because for a large sheet it takes the longest.
+    The compressor runs beside whatever makes the text and then beside the proof, because for a large sheet
+    it takes the longest.
+
+    Raises:
+        BadZipFile: what was written does not inflate to `text`.
     """
     flags = (info.flag_bits & UTF8) or (0 if name.isascii() else UTF8)
     offset = target.tell()
     target.write(b"\0" * LOCAL.size + name)
-    packer, checksum, size, compressed = compressor(), 0, 0, 0
+    start, packer, found, size = target.tell(), compressor(), 0, 0
     with ThreadPoolExecutor(max_workers=1) as beside:
         running: list[Future[bytes]] = []
-        for piece in text:
-            checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+        for piece in cut(text):
+            found, size = checksum(piece, found), size + len(piece)
             running.append(beside.submit(packer.compress, piece))
         running.append(beside.submit(packer.flush))
-        for done in running:
-            compressed += target.write(done.result())
-    written = Written(info, name, offset, flags, ZIP_DEFLATED, checksum, compressed, size, b"")
+        deque(proven(inflated(_put(running, target)), size, found), maxlen=0)
+    compressed = target.tell() - start
+    written = Written(info, name, offset, flags, ZIP_DEFLATED, found, compressed, size, b"")
     target.seek(offset)
     target.write(
         LOCAL.pack(
@@ -106,7 +89,7 @@ def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) 
             flags,
             ZIP_DEFLATED,
             *_stamp(info),
-            checksum,
+            found,
             compressed,
             size,
             len(name),
@@ -115,6 +98,14 @@ def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) 
     )
     target.seek(0, 2)
     return written
+
+
+def _put(running: Iterable[Future[bytes]], target: BinaryIO) -> Iterator[bytes]:
+    """Write each piece as soon as it is compressed, and pass it on."""
+    for done in running:
+        piece = done.result()
+        target.write(piece)
+        yield piece
 
 
 def write_directory(entries: Iterable[Written], comment: bytes, target: BinaryIO) -> None:

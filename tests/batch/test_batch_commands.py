@@ -9,11 +9,18 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from click.testing import CliRunner
 
-from hoka_excel.begroting.regenerate import regenerate
-from hoka_excel.workbook.cells import write_cells
+from hoka_excel import cli
+from hoka_excel.agenda.own_workbook import regenerate
+from hoka_excel.workbook.cells import Rules, write_cells
+from hoka_excel.workbook.encryption import encipher, has_password, unlocked
+from hoka_excel.workbook.package import opened
+from hoka_excel.workbook.temporaries import Maker
 from tests.conftest import PLAN_FILE
+from tests.workbook.forged_workbooks import forged, members, signed
 
+PASSWORD = "Zeer geheim"  # noqa: S105 - opens nothing but the test's own file
 COMMAND = (sys.executable, "-c", "from hoka_excel.cli import main; main()")
 
 
@@ -63,7 +70,9 @@ def test_a_dry_run_prints_each_cell_with_old_and_new_value(
     answer = hoka(environment, "regenerate", path, "--dry-run")
     assert answer.returncode == 1, "the given lines of Thema 3 no longer make its amount"
     lines = answer.stdout.splitlines()
-    assert lines[0].startswith(f"{path}: 43 cellen zouden veranderen;")
+    count = sum(line.startswith("  ") and " → " in line for line in lines)
+    assert count > 20
+    assert lines[0].startswith(f"{path}: {count} cellen zouden veranderen;")
     assert "  Thema 2!B8: 297.739 → 333.333" in lines
     assert [entry.name for entry in tmp_path.iterdir()] == ["b.xlsx"]
 
@@ -80,6 +89,84 @@ def test_a_manifest_and_a_folder_for_backups(
     answer = hoka(environment, "regenerate", "--manifest", manifest, "--backup-dir", kept)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert sorted(path.parent.relative_to(kept).as_posix() for path in kept.rglob("*.xlsx")) == ["a", "c"]
+
+
+def test_an_encrypted_workbook_needs_its_password_and_stays_encrypted(
+    recomputed: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    pytest.importorskip("msoffcrypto", reason="msoffcrypto-tool is not installed")
+    book, log = tmp_path / "geheim.xlsx", tmp_path / "log.jsonl"
+    with recomputed.open("rb") as plain, book.open("w+b") as target:
+        encipher(plain, PASSWORD, target, book.name)
+    before = book.read_bytes()
+    for arguments in ((), ("--password", PASSWORD[::-1])):
+        answer = hoka(environment, "regenerate", book, "--log", log, *arguments)
+        assert (answer.returncode, len(answer.stderr.splitlines())) == (2, 1)
+        assert "wachtwoord" in answer.stderr
+        assert book.read_bytes() == before
+    told = hoka({**environment, "HOKA_PASSWORD": PASSWORD}, "regenerate", book, "--log", log)
+    assert (told.returncode, told.stderr) == (0, "")
+    with unlocked(book, PASSWORD) as package, opened(recomputed) as original:
+        assert package.parts == original.parts
+    backup = next((tmp_path / "hoka-backup").iterdir())
+    assert backup.read_bytes() == before
+    assert has_password(book)
+    assert PASSWORD not in log.read_text(encoding="utf-8")
+    assert PASSWORD not in repr(Rules(password=PASSWORD))
+
+
+def test_a_password_is_asked_for_when_none_is_given(
+    recomputed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("msoffcrypto", reason="msoffcrypto-tool is not installed")
+    book = tmp_path / "geheim.xlsx"
+    with recomputed.open("rb") as plain, book.open("w+b") as target:
+        encipher(plain, PASSWORD, target, book.name)
+    monkeypatch.setenv("HOKA_CACHE", str(tmp_path / "kas"))
+    answer = CliRunner().invoke(
+        cli.hoka, ["regenerate", str(book), "--dry-run", "--password"], input=PASSWORD
+    )
+    assert PASSWORD not in answer.output
+    assert "Wachtwoord" in answer.output
+    assert "sluit aan" in answer.output
+
+
+def test_a_signed_workbook_is_only_written_when_its_signature_may_go(
+    recomputed: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    book = forged(tmp_path / "getekend.xlsx", signed(members(recomputed)))
+    answer = hoka(environment, "regenerate", book)
+    assert answer.returncode == 2
+    assert "--break-signature" in answer.stderr
+    answer = hoka(environment, "regenerate", book, "--break-signature")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert not [name for name in members(book) if "signature" in name]
+
+
+def test_as_many_backups_stay_as_asked(recomputed: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    book = tmp_path / "b.xlsx"
+    shutil.copy(recomputed, book)
+    for _ in range(3):
+        assert hoka(environment, "regenerate", book, "--force", "--keep", 2).returncode == 0
+    assert len(list((tmp_path / "hoka-backup").iterdir())) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is not asked whether it lives there")
+def test_what_a_killed_run_left_is_gone_after_the_next(
+    recomputed: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    book = tmp_path / "b.xlsx"
+    shutil.copy(recomputed, book)
+    (tmp_path / "hoka-backup").mkdir()
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], check=True, capture_output=True
+    )
+    name = f".{int(dead.stdout)}-{Maker.here().machine}-{'0' * 12}.hoka.tmp"
+    for folder in (tmp_path, tmp_path / "hoka-backup"):
+        (folder / name).write_bytes(b"half")
+    answer = hoka(environment, "regenerate", book)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert list(tmp_path.rglob("*.tmp")) == []
 
 
 @pytest.mark.parametrize(

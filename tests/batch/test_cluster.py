@@ -11,7 +11,7 @@ import pytest
 
 from hoka_excel.batch.cluster import run_on_cluster
 from hoka_excel.batch.jobs import Job
-from hoka_excel.batch.regeneration import run_one
+from hoka_excel.batch.regeneration import Regeneration
 from hoka_excel.core.errors import UsageError
 from tests.batch.dask_cluster import Cluster, dask_cluster
 from tests.batch.stalling_workbooks import stalling, when_opened
@@ -54,11 +54,11 @@ def test_a_cluster_gives_what_a_single_process_gives_also_when_a_worker_is_kille
     watching = when_opened(stalled, mend_and_kill)
     sources = (stalled, published, broken, recomputed)
     jobs = [Job(source, tmp_path / "samen" / source.name) for source in sources]
-    runs = {run.job: run for run in run_on_cluster(jobs, cluster.address, NOW)}
+    runs = {run.job: run for run in run_on_cluster(jobs, Regeneration(NOW), cluster.address)}
     watching.join()
     assert len(killed) == 1
     for job in jobs:
-        alone = run_one(Job(job.source, tmp_path / "alleen" / job.source.name), NOW)
+        alone = Regeneration(NOW).run(Job(job.source, tmp_path / "alleen" / job.source.name))
         assert runs[job].outcome.reconciliation == alone.outcome.reconciliation
         assert runs[job].outcome.faults == alone.outcome.faults
         assert runs[job].written == alone.written
@@ -70,7 +70,7 @@ def test_files_are_named_as_they_were_given(
     monkeypatch.chdir(tmp_path)
     shutil.copy(published, "b.xlsx")
     job = Job(Path("b.xlsx"), Path("uit.xlsx"))
-    (run,) = run_on_cluster([job], cluster.address, NOW)
+    (run,) = run_on_cluster([job], Regeneration(NOW), cluster.address)
     assert (run.job, run.outcome.file, run.outcome.written) == (job, job.source, job.target)
     assert (tmp_path / "uit.xlsx").is_file()
 
@@ -84,11 +84,11 @@ def test_an_address_where_nobody_answers_is_told(
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     monkeypatch.setattr("hoka_excel.batch.cluster.CONNECT_SECONDS", 1)
     with pytest.raises(UsageError) as caught:
-        list(run_on_cluster([Job(Path("b.xlsx"), None)], address, NOW))
+        list(run_on_cluster([Job(Path("b.xlsx"), None)], Regeneration(NOW), address))
     assert caught.value.faults[0].code == code
 
 
 def test_without_the_extra_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install hoka-excel\[dask\]"):
-        list(run_on_cluster([Job(Path("b.xlsx"), None)], "tcp://127.0.0.1:1", NOW))
+        list(run_on_cluster([Job(Path("b.xlsx"), None)], Regeneration(NOW), "tcp://127.0.0.1:1"))

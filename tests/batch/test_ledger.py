@@ -10,7 +10,7 @@ import pytest
 
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.ledger import Ledger, cache_folder, resumed
-from hoka_excel.batch.regeneration import Run, run_one
+from hoka_excel.batch.regeneration import Regeneration, Run
 from hoka_excel.report.outcomes import exit_code
 from hoka_excel.workbook.cells import write_cells
 
@@ -31,7 +31,7 @@ def job(recomputed: Path, tmp_path: Path) -> Job:
 
 def done(jobs: Sequence[Job], ledger: Ledger, *, force: bool = False) -> list[Run]:
     def start(left: Sequence[Job]) -> Iterator[Run]:
-        return (run_one(job, NOW) for job in left)
+        return (Regeneration(NOW).run(job) for job in left)
 
     return list(resumed(jobs, ledger, start, force=force))
 

@@ -15,7 +15,7 @@ from hoka_excel.batch import regeneration
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.log import logged
 from hoka_excel.batch.progress import drawn, shown
-from hoka_excel.batch.regeneration import Run, digest, run_one
+from hoka_excel.batch.regeneration import Regeneration, Run, digest
 from hoka_excel.core.errors import UsageError, WorkbookError
 from hoka_excel.workbook.cells import write_cells
 
@@ -34,7 +34,7 @@ def test_a_dry_run_tells_what_would_change_and_writes_nothing(recomputed: Path, 
     path = tmp_path / "b.xlsx"
     write_cells(recomputed, {("Uitgangspunten", "B15"): 1_000_000}, path)
     before = path.read_bytes()
-    run = run_one(Job(path, None), NOW)
+    run = Regeneration(NOW).run(Job(path, None))
     changed = {(change.sheet, change.cell): change for change in run.changes}
     assert changed["Thema 2", "B8"].old != changed["Thema 2", "B8"].new
     assert ("Thema 2", "C8") not in changed, "the other years stay as they are"
@@ -44,14 +44,14 @@ def test_a_dry_run_tells_what_would_change_and_writes_nothing(recomputed: Path, 
 
 
 def test_a_begroting_that_is_up_to_date_has_no_changes(published: Path, recomputed: Path) -> None:
-    assert [run_one(Job(path, None), NOW).changes for path in (published, recomputed)] == [(), ()]
+    assert [Regeneration(NOW).run(Job(path, None)).changes for path in (published, recomputed)] == [(), ()]
 
 
 def test_in_place_the_old_workbook_is_backed_up_first(recomputed: Path, tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     write_cells(recomputed, {("Uitgangspunten", "B15"): 900_000}, path)
     before = digest(path)
-    run = run_one(Job(path, path, tmp_path / "kopie"), NOW)
+    run = Regeneration(NOW).run(Job(path, path, tmp_path / "kopie"))
     (backup,) = (tmp_path / "kopie").iterdir()
     assert (run.read, digest(backup), run.written) == (before, before, digest(path))
     assert backup.name == "b.2026-11-22T093000.bak.xlsx"
@@ -60,11 +60,11 @@ def test_in_place_the_old_workbook_is_backed_up_first(recomputed: Path, tmp_path
 def test_an_unforeseen_fault_is_told_and_not_raised(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Path) -> None:
+    def fail(*_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(regeneration, "recomputed", fail)
-    run = run_one(Job(published, tmp_path / "uit.xlsx"), NOW)
+    monkeypatch.setattr(regeneration, "own_workbook", fail)
+    run = Regeneration(NOW).run(Job(published, tmp_path / "uit.xlsx"))
     (fault,) = run.outcome.faults
     assert fault.code == "batch.failed"
     assert str(fault).startswith(f"{published}: onvoorziene fout (RecursionError: too deep).")
@@ -73,13 +73,13 @@ def test_an_unforeseen_fault_is_told_and_not_raised(
 def test_what_is_told_can_travel_between_processes(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Path) -> None:
+    def fail(*_: object) -> None:
         raise WorkbookError("begroting.unreadable", where="b.xlsx", detail=_TwoPartError("half", "way"))
 
-    run = run_one(Job(published, tmp_path / "a.xlsx"), NOW)
+    run = Regeneration(NOW).run(Job(published, tmp_path / "a.xlsx"))
     assert pickle.loads(pickle.dumps(run)) == run  # noqa: S301 - our own bytes
-    monkeypatch.setattr(regeneration, "recomputed", fail)
-    run = run_one(Job(published, tmp_path / "b.xlsx"), NOW)
+    monkeypatch.setattr(regeneration, "own_workbook", fail)
+    run = Regeneration(NOW).run(Job(published, tmp_path / "b.xlsx"))
     assert pickle.loads(pickle.dumps(run)) == run  # noqa: S301
     assert "halfway" in str(run.outcome.faults[0])
 
@@ -89,7 +89,7 @@ def test_the_log_holds_a_line_of_json_per_workbook(published: Path, tmp_path: Pa
     broken.write_bytes(b"PK broken")
     jobs = [Job(published, tmp_path / "uit.xlsx"), Job(broken, tmp_path / "nooit.xlsx")]
     log.write_text("{}\n", encoding="utf-8")
-    runs = logged((run_one(job, NOW) for job in jobs), log, "nl")
+    runs = logged((Regeneration(NOW).run(job) for job in jobs), log, "nl")
     first = next(runs)
     assert len(log.read_text(encoding="utf-8").splitlines()) == 2, (
         "a line is there as soon as a workbook is done"

@@ -20,11 +20,14 @@ from typing import NamedTuple
 from hoka_excel.batch.cluster import run_on_cluster
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.ledger import Ledger, resumed
-from hoka_excel.batch.regeneration import Run, run_one
+from hoka_excel.batch.regeneration import Regeneration, Run
 from hoka_excel.batch.workers import run_in_processes
+from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.core.cascade import recompute
+from hoka_excel.excel.macro_workbook import build_macro_workbook
 from tests.batch.dask_cluster import dask_cluster
+from tests.conftest import PLAN_FILE
 
-BEGROTING = Path(__file__).parents[2] / "workbooks/uu-geneeskunde/begroting-herberekend.xlsm"
 COUNT = 300
 SIZES = (10, 30, 100, 300, 1_000, 3_000)
 TIMEOUT_SECONDS = 600.0
@@ -62,24 +65,31 @@ def _children_cpu() -> float:
     return spent.children_user + spent.children_system
 
 
-def copies(folder: Path, count: int) -> list[Job]:
-    """Make copies of the begroting, and the jobs to regenerate them into another folder."""
+def begroting(folder: Path) -> Path:
+    """Build the begroting of UU Geneeskunde, macros and all."""
+    path = folder / "begroting.xlsm"
+    build_macro_workbook(recompute(read_plan(PLAN_FILE)), path)
+    return path
+
+
+def copies(book: Path, folder: Path, count: int) -> list[Job]:
+    """Make copies of a workbook, and the jobs to regenerate them into another folder."""
     (folder / "in").mkdir(parents=True)
     names = [f"{number}.xlsm" for number in range(count)]
     for name in names:
-        shutil.copy(BEGROTING, folder / "in" / name)
+        shutil.copy(book, folder / "in" / name)
     return [Job(folder / "in" / name, folder / "uit" / name) for name in names]
 
 
 def in_processes(count: int) -> Batch:
     """Share the work among processes of this computer."""
     now = datetime.now(tz=UTC)
-    return lambda jobs: run_in_processes(jobs, count, TIMEOUT_SECONDS, now)
+    return lambda jobs: run_in_processes(jobs, Regeneration(now), count, TIMEOUT_SECONDS)
 
 
 def in_this_process(jobs: Sequence[Job]) -> Iterator[Run]:
     """Do the work one by one, right here."""
-    return (run_one(job, datetime.now(tz=UTC)) for job in jobs)
+    return (Regeneration(datetime.now(tz=UTC)).run(job) for job in jobs)
 
 
 def nothing_to_do(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
@@ -110,7 +120,7 @@ def dask(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
     with dask_cluster(folder, workers=2) as cluster:
 
         def on_cluster(jobs: Sequence[Job]) -> Iterator[Run]:
-            return run_on_cluster(jobs, cluster.address, datetime.now(tz=UTC))
+            return run_on_cluster(jobs, Regeneration(datetime.now(tz=UTC)), cluster.address)
 
         cost(on_cluster, jobs[:4])
         theirs = cost(on_cluster, jobs)
@@ -120,10 +130,10 @@ def dask(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
         yield f"{title:<12}{len(jobs) / spent.wall:.2f} per second, {around:.1f} ms around each workbook"
 
 
-def growth(folder: Path, sizes: Sequence[int]) -> Iterator[str]:
+def growth(book: Path, folder: Path, sizes: Sequence[int]) -> Iterator[str]:
     """Tell what a workbook costs in batches of different sizes."""
     for size in sizes:
-        spent = cost(in_processes(2), copies(folder / str(size), size))
+        spent = cost(in_processes(2), copies(book, folder / str(size), size))
         wall, cpu = (seconds / size * 1000 for seconds in (spent.wall, spent.cpu))
         yield f"{size:>6} workbooks: {wall:.0f} ms each by the clock, CPU {cpu:.0f} ms each"
 
@@ -132,12 +142,13 @@ if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     with TemporaryDirectory() as name:
         root = Path(name)
-        made = copies(root / "many", count)
+        book = begroting(root)
+        made = copies(book, root / "many", count)
         for report in (
             nothing_to_do(made[:SMALL], root),
             speeds(made),
             dask(made[: count // 3], root),
-            growth(root, [size for size in SIZES if size <= count]),
+            growth(book, root, [size for size in SIZES if size <= count]),
         ):
             for text in report:
                 print(text, flush=True)

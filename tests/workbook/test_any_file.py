@@ -1,6 +1,7 @@
 """Reading any file of tables into grids."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -9,7 +10,9 @@ from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import Grid
+from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.workbook.any_file import read_grids
+from tests.workbook.forged_workbooks import parts, worksheet
 
 BUDGETS = Path(__file__).parents[3] / "shared/data/workbooks/budgets"
 needs_budgets = pytest.mark.skipif(not BUDGETS.exists(), reason="shared/data/workbooks is not here")
@@ -119,6 +122,54 @@ def test_a_row_of_16384_columns_is_checked(tmp_path: Path) -> None:
     path = tmp_path / "breed.csv"
     path.write_text(";".join(map(str, range(16_384))) + "\n" + ";".join(["1"] * 16_384), encoding="utf-8")
     assert check_grid(read_grids(path)[0]) == []
+
+
+def test_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hoka_excel.workbook.any_file._MOST_TEXT_BYTES", 9)
+    path = tmp_path / "lang.csv"
+    path.write_text("1;2;3;4;5\n" * 2, encoding="utf-8")
+    assert fault(path) == "read.too_large"
+
+
+def sheet_of(path: Path, rows: str) -> Grid:
+    with ZipFile(path, "w") as package:
+        for name, text in parts(Blad=worksheet(rows, before="")).items():
+            package.writestr(name, text)
+    (grid,) = read_grids(path)
+    return grid
+
+
+def test_formatted_blanks_leave_nothing_behind_and_formats_of_figures_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        money, sheet = book.add_format({"num_format": "#,##0.00"}), book.add_worksheet()
+        for row in range(499):
+            sheet.write_blank(row, 0, None, money)
+        sheet.write_number(499, 0, 4, money)
+    assert dict(read_grids(path)[0].formats) == {(499, 0): "#,##0.00"}
+
+
+def test_cells_without_a_reference_follow_each_other(tmp_path: Path) -> None:
+    rows = '<row><c><v>1</v></c><c r="D1"><f>A1*2</f><v>2</v></c><c><f>D1*2</f><v>4</v></c></row>'
+    sheet = sheet_of(tmp_path / "b.xlsx", f"{rows}<row><c><f>E1+1</f><v>5</v></c></row>")
+    assert dict(sheet.formulas) == {(0, 3): "A1*2", (0, 4): "D1*2", (1, 0): "E1+1"}
+
+
+def test_a_formula_of_8192_characters_is_read_and_audited(tmp_path: Path) -> None:
+    formula = "+".join(f"B{row}" for row in range(1, 1500))[:8192].rstrip("+B")
+    sheet = sheet_of(tmp_path / "b.xlsx", f'<row r="1"><c r="A1"><f>{formula}</f><v>0</v></c></row>')
+    assert sheet.formulas[0, 0] == formula
+    assert check_grids([sheet]).checks == ()
+
+
+def test_a_workbook_of_16384_columns_under_merged_headings_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "breed.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for first in range(0, 16_384, 4):
+            sheet.merge_range(0, first, 0, first + 3, f"Blok {first}")
+        sheet.write_row(1, 0, [1] * 16_384)
+    assert check_grids(read_grids(path)).checks == ()
 
 
 def budget(name: str) -> list[Grid]:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoka_excel import Change, HokaError, write_cells
+from hoka_excel.workbook import assembly
 from hoka_excel.workbook.cells import Rules, Value
 from hoka_excel.workbook.markup import well_formed
 from hoka_excel.workbook.sheets import Formula
@@ -22,6 +23,7 @@ from tests.workbook.forged_workbooks import (
     members,
     parts,
     relationships,
+    signed,
     worksheet,
 )
 from tests.workbook.real_workbooks import (
@@ -186,6 +188,9 @@ def test_a_new_cell_takes_the_style_of_its_row_or_else_its_column(tmp_path: Path
     assert ["s=" in cells[cell] for cell in ("A1", "C1", "A2")] == [False, True, True]
 
 
+LIKE_TAGS = ':row r="2" x="> zie:row r="2"> x:f t="array" ref="A1:C9"> :f t="array" ref="A1:C9" >'
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -206,13 +211,51 @@ def test_a_new_cell_takes_the_style_of_its_row_or_else_its_column(tmp_path: Path
             "<row r='2'><c r='A2'><v>1</v><!-- </c></row> --></c></row>",
             "<row r='2'><c r='A2'><v>1</v><!-- </c></row> --></c><c r=\"B2\"><v>1</v></c></row>",
         ),
+        (
+            f'<row r="1"><c r="A1" t="inlineStr"><is><t>{LIKE_TAGS}</t></is></c></row><row r="2"/>',
+            (
+                f'<row r="1"><c r="A1" t="inlineStr"><is><t>{LIKE_TAGS}</t></is></c></row>'
+                '<row r="2"><c r="B2"><v>1</v></c></row>'
+            ),
+        ),
     ],
-    ids=["none", "single tag", "without places", "comment before", "comment inside"],
+    ids=["none", "single tag", "without places", "comment before", "comment inside", "text like tags"],
 )
 def test_unusual_markup_is_read_for_what_it_is(tmp_path: Path, rows: str, expected: str) -> None:
     book = with_sheet(tmp_path, worksheet(rows))
     write_cells(book, {("Blad", "B2"): 1})
     assert f"<sheetData>{expected}</sheetData>" in members(book)[SHEET].decode()
+
+
+def test_a_sheet_too_large_to_parse_whole_is_written_the_same(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells: dict[tuple[str, str], Value] = {
+        ("Blad", "A1"): 1,
+        ("Blad", "B2"): "x",
+        ("Blad", "C3"): Formula("B1*3", 31),
+    }
+    write_cells(book, cells, tmp_path / "heel.xlsx")
+    monkeypatch.setattr(assembly, "PROVEN_BYTES", 0)
+    write_cells(book, cells, tmp_path / "deel.xlsx")
+    assert (tmp_path / "deel.xlsx").read_bytes() == (tmp_path / "heel.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        worksheet()[:-20],
+        worksheet().replace("</worksheet>", ""),
+        worksheet().replace("</v>", "", 1),
+        worksheet('<row r="2"/><row r="1"/>'),
+        worksheet().replace("<worksheet", "<!DOCTYPE x><worksheet"),
+    ],
+)
+def test_damage_around_the_rows_of_a_large_sheet_or_in_the_row_that_changes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: str
+) -> None:
+    monkeypatch.setattr(assembly, "PROVEN_BYTES", 0)
+    refused(with_sheet(tmp_path, sheet), {("Blad", "A1"): 1})
 
 
 def test_an_empty_sheet_gets_its_first_row(tmp_path: Path) -> None:
@@ -319,6 +362,7 @@ def test_a_cell_beside_them_is_written(tmp_path: Path, rows: str, after: str, ce
         ('<row r="10"/><row r="10"/>', "cells.rows_out_of_order"),
         ('<row r="11"/><row r="10"/>', "cells.rows_out_of_order"),
         ('<x:row xmlns:x="' + MAIN + '" r="10"/>', "cells.mixed_prefixes"),
+        ('<x:row xmlns:x="' + MAIN + '" r="10"/><row r="20"/>', "cells.mixed_prefixes"),
     ],
 )
 def test_rows_and_cells_that_disagree_are_refused(tmp_path: Path, rows: str, code: str) -> None:
@@ -354,8 +398,8 @@ def test_a_sheet_that_is_cut_off_or_malformed_is_refused(tmp_path: Path, sheet: 
     [
         ({("Blad", "XFE1"): 1}, "cells.no_address"),
         ({("Blad", "A1048577"): 1}, "cells.no_address"),
-        ({("Blad", "A0"): 1}, "cells.no_address"),
-        ({("Blad", "A1:B2"): 1}, "cells.no_address"),
+        ({("Blad", "A0"): 1}, "place.unknown"),
+        ({("Blad", "A1:B2"): 1}, "place.not_one_cell"),
         ({("Weg", "A1"): 1}, "cells.no_sheet"),
         ({("Blad", "A1"): float("nan")}, "cells.not_finite"),
         ({("Blad", "A1"): float("inf")}, "cells.not_finite"),
@@ -384,25 +428,15 @@ def test_a_chart_sheet_is_refused(tmp_path: Path) -> None:
     )
 
 
-def signed(tmp_path: Path) -> Path:
-    contents = parts()
-    contents["_rels/.rels"] = contents["_rels/.rels"].replace(
-        "</Relationships>",
-        '<Relationship Id="r9" Type="x/digital-signature/origin" Target="_xmlsignatures/origin.sigs"/>'
-        "</Relationships>",
-    )
-    contents["_xmlsignatures/_rels/origin.sigs.rels"] = relationships(r1=("signature", "sig1.xml"))
-    contents["_xmlsignatures/origin.sigs"] = ""
-    contents["_xmlsignatures/sig1.xml"] = "<x/>"
-    return forged(tmp_path / "b.xlsx", contents)
-
-
 def test_a_signed_workbook_is_refused(tmp_path: Path) -> None:
-    assert refused(signed(tmp_path), {("Blad", "A1"): 1}).faults[0].code == "package.signed"
+    assert (
+        refused(forged(tmp_path / "b.xlsx", signed(parts())), {("Blad", "A1"): 1}).faults[0].code
+        == "package.signed"
+    )
 
 
 def test_a_signature_goes_whole_when_told_to(tmp_path: Path) -> None:
-    book = signed(tmp_path)
+    book = forged(tmp_path / "b.xlsx", signed(parts()))
     write_cells(book, {("Blad", "A1"): 1}, rules=Rules(break_signature=True))
     assert not [name for name in members(book) if "signature" in name]
     assert b"signature" not in members(book)["_rels/.rels"]

@@ -1,4 +1,4 @@
-"""Replacing files: the old or the new, never neither; backups; locks; one clear message per obstacle."""
+"""Replacing files: the old or the new, never neither; backups; one clear message per obstacle."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ import pytest
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.workbook import files
 from hoka_excel.workbook.cells import write_cells
-from hoka_excel.workbook.files import back_up, locked, owner, replacing
+from hoka_excel.workbook.files import back_up, replacing
 from tests.workbook.forged_workbooks import forged, members
 
 CELL = {("Blad", "A1"): 5}
@@ -181,54 +181,6 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
         write_cells(tmp_path, CELL, dry_run=True)
 
 
-def excel_owner_file(name: str) -> bytes:
-    narrow = name.encode("cp1252", "replace")
-    wide = name.encode("utf-16-le")
-    data = bytes([len(narrow)]) + narrow.ljust(54) + (len(wide) // 2).to_bytes(2, "little") + wide
-    return data.ljust(165, b"\0")
-
-
-@pytest.mark.parametrize("name", ["J. Jansen", "Łukasz Żółć"])
-def test_a_workbook_open_in_excel_is_refused_with_the_name_of_who_has_it(book: Path, name: str) -> None:
-    mark = book.with_name(f"~${book.name}")
-    mark.write_bytes(excel_owner_file(name))
-    assert owner(book) == name
-    assert refusal(book) == "file.open_in_excel"
-    mark.unlink()
-    write_cells(book, CELL)
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff", b"\x05abc", b"\0" * 165, os.urandom(165)])
-def test_an_owner_file_of_any_content_means_that_someone_has_it(book: Path, content: bytes) -> None:
-    book.with_name(f"~${book.name}").write_bytes(content)
-    assert refusal(book) == "file.open_in_excel"
-
-
-def test_a_workbook_that_another_hoka_process_holds_is_refused(book: Path) -> None:
-    with locked(book):
-        assert refusal(book) == "file.locked"
-    write_cells(book, CELL)
-
-
-def test_the_lock_of_a_process_that_died_is_taken_over(book: Path) -> None:
-    subprocess.run([sys.executable, "-c", DYING, str(book)], check=True)
-    assert len(list(book.parent.iterdir())) == 2
-    write_cells(book, CELL)
-    assert list(book.parent.iterdir()) == [book]
-
-
-def test_the_lock_of_another_machine_is_respected(book: Path) -> None:
-    book.with_name(f".{book.name}.hoka-lock").write_text("1 elders x", encoding="utf-8")
-    assert refusal(book) == "file.locked"
-
-
-def test_a_lock_is_only_given_back_by_who_took_it(book: Path) -> None:
-    lock = book.with_name(f".{book.name}.hoka-lock")
-    with locked(book):
-        lock.write_text("1 elders x", encoding="utf-8")
-    assert lock.exists()
-
-
 def test_backups_are_dated_and_the_newest_are_kept(tmp_path: Path, book: Path) -> None:
     kept = tmp_path / "oud"
     copies = [back_up(book, kept, datetime(2026, 11, 22, 9, minute), keep=3) for minute in range(5)]  # noqa: DTZ001
@@ -239,13 +191,6 @@ def test_backups_are_dated_and_the_newest_are_kept(tmp_path: Path, book: Path) -
     assert copies[4].read_bytes() == book.read_bytes()
 
 
-DYING = """
-import os, sys
-from pathlib import Path
-from hoka_excel.workbook.files import locked
-with locked(Path(sys.argv[1])):
-    os._exit(0)
-"""
 WRITER = """
 import sys
 from pathlib import Path

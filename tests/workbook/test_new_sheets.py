@@ -12,7 +12,7 @@ import pytest
 from hoka_excel.core.errors import HokaError
 from hoka_excel.workbook import styles
 from hoka_excel.workbook.cells import Rules, rewrite, write_cells
-from hoka_excel.workbook.sheets import Cell, Formula, Link, Position, Sheet
+from hoka_excel.workbook.sheets import Cell, Formula, Link, Position, Rule, Sheet
 from tests.office import convert, needs_office
 from tests.workbook.forged_workbooks import MAIN, RELATIONS, forged, members, parts, relationships, worksheet
 from tests.workbook.real_workbooks import needs_real_workbooks, openpyxl_reads, outcomes, real_workbooks
@@ -33,7 +33,9 @@ FINDINGS = Sheet(
     heights={1: 24},
     frozen=Position(4, 2),
     repeated_rows=(1, 3),
+    column_styles={2: styles.TEXT},
     verdicts=("A5:A9",),
+    rules=(Rule("B4:B9", 'AND(B4>1,"<">"")', styles.WHOLE), Rule("C4:C9", "C4=1", styles.WRONG)),
     filtered="A3:C5",
 )
 
@@ -61,7 +63,7 @@ def test_a_sheet_is_added_last_and_looks_as_described(book: Path) -> None:
     ]
     assert sheet["A3"].data_type == "s"
     assert sheet["C4"].value.date() == date(2022, 1, 3)
-    assert sheet["B3"].hyperlink.location == "Blad!B1"
+    assert sheet["B3"].value == '=HYPERLINK("#Blad!B1","naar B1")'
     assert (sheet.column_dimensions["A"].width, sheet.row_dimensions[1].height) == (40, 24)
     assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("B4", "$1:$3", "A3:C5")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -84,11 +86,20 @@ def test_its_cells_have_named_styles_with_their_look(book: Path) -> None:
 
 def test_cells_with_a_verdict_are_coloured_by_its_words(book: Path) -> None:
     sheet = put(book, FINDINGS)["Bevindingen"]
-    rules = [rule for block in sheet.conditional_formatting for rule in block.rules]
+    rules = sheet.conditional_formatting["A5:A9"]
     assert [rule.text for rule in rules] == list(styles.VERDICT_COLOURS)
     assert [rule.dxf.font.color.rgb[2:] for rule in rules] == [
         text for text, _ in styles.VERDICT_COLOURS.values()
     ]
+
+
+def test_cells_take_a_look_while_a_formula_holds_and_columns_have_a_style(book: Path) -> None:
+    sheet = put(book, FINDINGS)["Bevindingen"]
+    (whole,), (wrong,) = (sheet.conditional_formatting[area] for area in ("B4:B9", "C4:C9"))
+    assert (whole.formula, whole.dxf.numFmt.formatCode) == (['AND(B4>1,"<">"")'], "#,##0")
+    assert wrong.dxf.fill.bgColor.rgb == "FFFDE2E1"
+    assert whole.priority < wrong.priority
+    assert sheet.column_dimensions["B"].alignment.wrap_text
 
 
 def test_putting_the_same_sheet_in_again_changes_nothing(book: Path) -> None:

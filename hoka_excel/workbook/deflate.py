@@ -1,0 +1,89 @@
+"""Deflate and inflate at the speed of what is installed: isal where it is, else zlib."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
+from zipfile import BadZipFile
+
+Piece = bytes | memoryview
+"""Part of the text of a part."""
+PIECE = 1 << 20
+"""How much is compressed or copied at a time."""
+RAW_PIECE = 1 << 16
+"""How much is inflated at a time: at most some 64 MB come of it."""
+
+
+class Compressor(Protocol):
+    """What zlib and isal have in common."""
+
+    def compress(self, data: Piece, /) -> bytes:
+        """Take in `data` and give what is ready."""
+
+    def flush(self) -> bytes:
+        """Give the rest."""
+
+
+@cache
+def engine() -> Any:
+    """Load the faster of the two, which have the same names."""
+    try:
+        return import_module("isal.isal_zlib")
+    except ImportError:
+        return zlib
+
+
+def compressor() -> Compressor:
+    """Make a raw-deflate compressor."""
+    made: Compressor = engine().compressobj(wbits=-zlib.MAX_WBITS)
+    return made
+
+
+def checksum(piece: Piece, before: int = 0) -> int:
+    """Carry on the CRC-32 of what came before."""
+    return int(engine().crc32(piece, before))
+
+
+def cut(text: Iterable[Piece]) -> Iterator[Piece]:
+    """Cut pieces longer than `PIECE` bytes."""
+    for piece in text:
+        for start in range(0, len(piece), PIECE):
+            yield piece[start : start + PIECE]
+
+
+def inflated(raw: Iterable[bytes]) -> Iterator[bytes]:
+    """Inflate raw deflate data, which comes in pieces of `RAW_PIECE` at most.
+
+    Raises:
+        BadZipFile: the data is damaged, breaks off, or goes on after its end.
+    """
+    unpacker = engine().decompressobj(wbits=-zlib.MAX_WBITS)
+    try:
+        for piece in raw:
+            yield unpacker.decompress(piece)
+    except engine().error as error:
+        raise BadZipFile(str(error)) from error
+    if unpacker.unused_data or not unpacker.eof:
+        raise BadZipFile("deflate")
+
+
+def proven(text: Iterable[bytes], size: int, expected: int) -> Iterator[bytes]:
+    """Pass text on and prove at its end that it is the text expected, reading no more than that.
+
+    Args:
+        text: in pieces.
+        size: how many bytes it must have.
+        expected: their CRC-32.
+
+    Raises:
+        BadZipFile: it is another text.
+    """
+    found = made = 0
+    for piece in text:
+        found, made = checksum(piece, found), made + len(piece)
+        if made > size:
+            break
+        yield piece
+    if (found, made) != (expected, size):
+        raise BadZipFile(f"CRC-32 {expected:08x}")
