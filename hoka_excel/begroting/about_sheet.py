@@ -36,6 +36,11 @@ _READING: Sequence[tuple[str, str]] = (
         """Is een verschil terecht? Zet de reden in de kolom Toelichting van het blad Aansluiting. \
 Het verschil blijft staan en heet dan toegelicht.""",
     ),
+    (
+        "Verantwoorden",
+        """Vul op Realisatie in wat is besteed, 0 als dat niets is. Wat beide drempels van Uitgangspunten \
+passeert, wordt gesignaleerd; de reden zet u daaronder. Meenemen telt door naar volgende jaren.""",
+    ),
     ("Tekens", "Een verschil is het gestelde bedrag min het herrekende: boven nul staat er te veel."),
     (
         "Afronding",

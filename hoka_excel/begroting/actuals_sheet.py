@@ -1,85 +1,89 @@
-"""The sheet Realisatie: plan against actuals per theme, line and year."""
+"""The sheet Realisatie: plan against actuals per theme, what follows, and how the money was shared."""
 
-from decimal import Decimal
-
-from hoka_excel.begroting.layout import ACTUALS_PARTS, Layout, actuals_block
-from hoka_excel.begroting.sheet_draft import SheetDraft, amount, amount_format, linked
-from hoka_excel.core.plan import Line, Plan, Ref, Table
-from hoka_excel.workbook.addresses import address
-from hoka_excel.workbook.sheets import Content, Formula
-from hoka_excel.workbook.styles import (
-    CHECK,
-    HEADER,
-    INPUT,
-    LABEL,
-    PERCENT,
-    RESULT,
-    SECTION,
-    TOTAL,
-    TOTAL_LABEL,
-    YEAR,
+from hoka_excel.begroting.follow_up_part import put_follow_up
+from hoka_excel.begroting.layout import ACTUALS_PARTS, Layout, SheetName, actuals_block
+from hoka_excel.begroting.monitoring_layout import MonitoringBlock
+from hoka_excel.begroting.parts import actuals_parts, follow_up_parts
+from hoka_excel.begroting.proportion_part import put_proportions
+from hoka_excel.begroting.sheet_draft import (
+    SheetDraft,
+    amount_format,
+    linked,
+    or_blank,
+    spent_format,
+    text_heights,
 )
+from hoka_excel.core.monitoring.progress import Progress, table_progress
+from hoka_excel.core.plan import Ref, Table, Theme
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import Content, Formula, Position, Sheet
+from hoka_excel.workbook.styles import CHECK, INPUT, INPUT_TEXT, PERCENT, RESULT, SECTION, TOTAL
+
+_YEAR_WIDTH = 15
 
 
-def put_actuals(draft: SheetDraft, layout: Layout) -> None:
-    """Set, for every theme, what was budgeted, what was spent, the difference and the progress."""
-    for theme in layout.plan.themes:
-        block = layout[actuals_block(theme.table.name)]
-        draft.put(block.at(-1, 0), f"{theme.table.name} – {theme.name} ({theme.table.unit})", SECTION)
-        for part, title in enumerate(ACTUALS_PARTS):
-            header = part * (1 + len(theme.table.rows))
-            draft.put(block.at(header, 0), title, HEADER)
-            draft.row(block.at(header, 1), layout.plan.years, HEADER, YEAR)
-            for row, line in enumerate(theme.table.rows, 1):
-                is_total = line is theme.table.total
-                draft.put(block.at(header + row, 0), line.label, TOTAL_LABEL if is_total else LABEL)
-        for column in range(1, 1 + len(layout.plan.years)):
-            _put_year(draft, theme.table, column, layout)
+def actuals_sheet(layout: Layout) -> Sheet:
+    """Lay out the sheet; a begroting made before plans were followed up gets the amounts alone."""
+    draft, plan = SheetDraft(), layout.plan
+    breaks = [layout[actuals_block(theme.table.name)].top - 1 for theme in plan.themes[1:]]
+    signals = []
+    for theme in plan.themes:
+        _put_theme(draft, theme, layout)
+        if layout.is_monitored:
+            put_follow_up(draft, theme.table, layout)
+            below = follow_up_parts(theme.table, layout)
+            signals.append(below.area("Signaal"))
+            breaks.append(below.block.top - 1)
+    if layout.is_monitored:
+        put_proportions(draft, layout)
+        breaks.append(layout[MonitoringBlock.RATIO].top - 1)
+    return Sheet(
+        SheetName.ACTUALS,
+        "Realisatie naast begroting",
+        draft.cells,
+        {1: 46, **dict.fromkeys(range(2, 2 + len(plan.years)), _YEAR_WIDTH)},
+        heights=_heights(draft),
+        frozen=Position(4, 2),
+        repeated_rows=(1, 3),
+        page_breaks=tuple(sorted(breaks)),
+        verdicts=tuple(signals),
+    )
 
 
-def actuals_row(table: Table, part: int, line: int) -> int:
-    """Give the offset of a line (counted from 0, the total last) in one part of the rectangle."""
-    return part * (1 + len(table.rows)) + 1 + line
+def _heights(draft: SheetDraft) -> dict[int, float]:
+    """Give every row with reasons the height of its longest one."""
+    longest: dict[int, str] = {}
+    for place, cell in draft.cells.items():
+        if cell.style == INPUT_TEXT and isinstance(cell.content, str):
+            longest[place.row] = max(longest.get(place.row, ""), cell.content, key=len)
+    return text_heights(longest, _YEAR_WIDTH)
 
 
-def _put_year(draft: SheetDraft, table: Table, column: int, layout: Layout) -> None:
-    block = layout[actuals_block(table.name)]
-    year = layout.plan.years[column - 1]
-    shown = amount_format(table.unit, table.resolution)
-    for index, line in enumerate(table.rows):
-        budget, spent, difference, progress = (
-            block.at(actuals_row(table, part, index), column) for part in range(len(ACTUALS_PARTS))
-        )
-        is_total = line is table.total
-        planned, actual = amount(line.figures[column - 1]), _actual(layout.plan, table, line, year)
-        draft.put(budget, linked(layout.address(Ref(table.name, line.label, year)), planned), RESULT, shown)
+def _put_theme(draft: SheetDraft, theme: Theme, layout: Layout) -> None:
+    """Set what was budgeted, what was spent, the difference and the progress."""
+    table, parts = theme.table, actuals_parts(theme.table, layout)
+    draft.put(parts.block.at(-1, 0), f"{table.name} – {theme.name} ({table.unit})", SECTION)
+    parts.put_labels(draft, layout.plan.years, totals=1)
+    for index, line in enumerate(table_progress(layout.plan, table).lines):
+        _put_line(draft, table, index, line, layout)
+
+
+def _put_line(draft: SheetDraft, table: Table, index: int, line: Progress, layout: Layout) -> None:
+    parts, shown = actuals_parts(table, layout), spent_format(table.unit, table.resolution)
+    for year, number in enumerate(layout.plan.years):
+        budget, spent, difference, progress = (parts.at(title, index, year) for title in ACTUALS_PARTS)
+        planned, actual = line.budget[year], line.spent[year]
+        source = layout.address(Ref(table.name, line.label, number))
+        draft.put(budget, linked(source, planned), RESULT, amount_format(table.unit, table.resolution))
         content: Content = actual
-        if is_total:
-            lines = [block.at(actuals_row(table, 1, row), column) for row in (0, len(table.lines) - 1)]
-            span = ":".join(map(address, lines))
-            content = Formula(f'IF(COUNT({span})=0,"",SUM({span}))', "" if actual is None else actual)
-        draft.put(spent, content, TOTAL if is_total else INPUT, shown)
-        gap, share = _gap(planned, actual), _share(planned, actual)
-        planned_cell, spent_cell = address(budget), address(spent)
-        both = f"COUNT({planned_cell},{spent_cell})=2"
-        draft.put(difference, Formula(f'IF({both},{planned_cell}-{spent_cell},"")', gap), CHECK, shown)
-        progressed = f'IF({both},IF({planned_cell}=0,"",{spent_cell}/{planned_cell}),"")'
-        draft.put(progress, Formula(progressed, share), CHECK, PERCENT)
-
-
-def _gap(planned: Decimal | None, actual: Decimal | None) -> Decimal | str:
-    return "" if planned is None or actual is None else planned - actual
-
-
-def _share(planned: Decimal | None, actual: Decimal | None) -> Decimal | str:
-    return "" if not planned or actual is None else actual / planned
-
-
-def _actual(plan: Plan, table: Table, line: Line, year: int) -> Decimal | None:
-    """Give what was spent on a line; for the total, on all lines together, once anything is known."""
-    if line is not table.total:
-        figure = plan.actuals.get(Ref(table.name, line.label, year))
-        return None if figure is None else amount(figure)
-    spent = [_actual(plan, table, entry, year) for entry in table.lines]
-    known = [value for value in spent if value is not None]
-    return sum(known, Decimal(0)) if known else None
+        if line.is_total:
+            lines = parts.column("Realisatie", index, year)
+            content = Formula(f'IF(COUNT({lines})=0,"",SUM({lines}))', or_blank(actual))
+        draft.put(spent, content, TOTAL if line.is_total else INPUT, shown)
+        of, taken = address(budget), address(spent)
+        both = f"COUNT({of},{taken})=2"
+        left = Formula(f'IF({both},{of}-{taken},"")', or_blank(line.difference[year]))
+        draft.put(difference, left, CHECK, shown)
+        part = "" if not planned or actual is None else actual / planned
+        progressed = Formula(f'IF({both},IF({of}=0,"",{taken}/{of}),"")', part)
+        draft.put(progress, progressed, CHECK, PERCENT)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from hoka_excel.begroting.grant_part import put_grant_changes
 from hoka_excel.begroting.layout import (
     GENERAL_ROWS,
     GRANT_LABEL,
@@ -17,7 +18,10 @@ from hoka_excel.begroting.layout import (
     Layout,
     key_block,
 )
+from hoka_excel.begroting.monitoring_layout import THRESHOLD_ROWS, MonitoringBlock
+from hoka_excel.begroting.scenario_list import put_settings
 from hoka_excel.begroting.sheet_draft import SheetDraft, amount, linked
+from hoka_excel.begroting.students_part import put_students, student_parts, student_share
 from hoka_excel.core.plan import (
     AllocationKey,
     BalancingLine,
@@ -38,6 +42,7 @@ from hoka_excel.workbook.styles import (
     INFERRED,
     INPUT,
     LABEL,
+    PERCENT,
     RESULT,
     SECTION,
     TOTAL,
@@ -53,10 +58,17 @@ YES, NO = "ja", "nee"
 
 
 class KeyRow(NamedTuple):
-    """The addresses that belong to one line of an allocation key."""
+    """The addresses that belong to one line of an allocation key.
+
+    Attributes:
+        share: the line's part of what is shared out.
+        ends: the ends of what that part may be; one when it is exact.
+        fixed: its own fixed amount.
+        fixed_total: the fixed amounts of all lines together.
+    """
 
     share: str
-    step: str
+    ends: tuple[str, ...]
     fixed: str
     fixed_total: str
 
@@ -93,22 +105,23 @@ class Assumptions:
         return f"({block.address(1 + index, column)}/{block.address(1 + len(plan.themes), column)})"
 
     def key_row(self, part: Ref) -> KeyRow:
-        """Give the addresses of the allocation key of a line."""
+        """Give the addresses of the allocation key of a line in a year."""
         theme = next(theme for theme in self._layout.plan.themes if theme.table.name == part.table)
         key = theme.division
         assert isinstance(key, AllocationKey)
         block = self._layout[key_block(theme.number)]
         row = 1 + [share.line for share in key.shares].index(part.line)
-        fixed = KEY_COLUMNS.index("Vast bedrag")
-        return KeyRow(
-            block.address(row, KEY_COLUMNS.index("Aandeel")),
-            block.address(row, KEY_COLUMNS.index("Gedrukt tot op")),
-            block.address(row, fixed),
-            block.address(1 + len(key.shares), fixed),
-        )
+        fixed, step = KEY_COLUMNS.index("Vast bedrag"), KEY_COLUMNS.index("Gedrukt tot op")
+        share = block.address(row, KEY_COLUMNS.index("Aandeel"))
+        ends = around(share, block.address(row, step))
+        if key.is_counted:
+            year = self._layout.plan.years.index(part.year)
+            share = student_share(student_parts(theme, key, self._layout), row - 1, year)
+            ends = (share,)
+        return KeyRow(share, ends, block.address(row, fixed), block.address(1 + len(key.shares), fixed))
 
 
-def around(value: str, step: str) -> tuple[str, str]:
+def around(value: str, step: str) -> tuple[str, ...]:
     """Write the ends of what a figure stands for: half a step below and above it."""
     return f"({value}-{step}/2)", f"({value}+{step}/2)"
 
@@ -118,17 +131,23 @@ def put_assumptions(draft: SheetDraft, layout: Layout) -> None:
     plan = layout.plan
     _put_general(draft, plan, layout[BlockName.GENERAL])
     _put_grant(draft, plan, layout)
+    put_grant_changes(draft, layout, Assumptions(layout).step(plan.euros.name))
     _put_rate(draft, plan, layout[BlockName.RATE])
     _put_themes(draft, plan, layout[BlockName.THEMES])
     for theme in plan.themes:
         if isinstance(theme.division, AllocationKey):
-            _put_key(draft, theme, theme.division, layout[key_block(theme.number)])
+            shares = layout[key_block(theme.number)]
+            _put_key(draft, theme, theme.division, shares)
+            put_students(draft, theme, theme.division, shares, layout)
     _put_tables(draft, plan, layout[BlockName.TABLES])
     _put_locked(draft, plan, layout[BlockName.LOCKED])
     precision = layout[BlockName.PRECISION]
     draft.put(precision.at(-1, 0), "Rekenprecisie", SECTION)
     draft.put(precision.at(0, 0), "Decimalen waarop bedragen gelijk zijn", LABEL)
     draft.put(precision.at(0, 1), PRECISION, INPUT, "0")
+    if layout.is_monitored:
+        _put_thresholds(draft, plan, layout[MonitoringBlock.THRESHOLDS])
+    put_settings(draft, layout)
 
 
 def _put_general(draft: SheetDraft, plan: Plan, block: Block) -> None:
@@ -238,3 +257,12 @@ def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:
         locked = plan.locked[offset - 1] if offset <= len(plan.locked) else None
         row = (None, None, None) if locked is None else (locked.line, locked.table, locked.year)
         draft.row(block.at(offset, 0), row, INPUT)
+
+
+def _put_thresholds(draft: SheetDraft, plan: Plan, block: Block) -> None:
+    """Set what a deviation of the actuals must pass to be signalled; nothing is while both are empty."""
+    draft.put(block.at(-1, 0), "Signaleren op Realisatie: een afwijking die beide drempels passeert", SECTION)
+    draft.labels(block, THRESHOLD_ROWS, LABEL)
+    given = plan.thresholds
+    draft.put(block.at(0, 1), None if given is None else given.percentage.scaleb(-2), INPUT, PERCENT)
+    draft.put(block.at(1, 1), None if given is None else given.amount, INPUT, EURO)

@@ -1,5 +1,7 @@
 """Build a fresh begroting workbook from a plan: styles, live formulas, chart, print set-up."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -13,7 +15,7 @@ from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.workbook.files import replacing
 from hoka_excel.workbook.sheets import Button, Cell, Formula, Link, Position, Scalar, Sheet
-from hoka_excel.workbook.styles import FONT, STYLES, VERDICT_COLOURS, Style
+from hoka_excel.workbook.styles import FONT, STYLES, VERDICT_COLOURS, Look, Style
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,19 +42,57 @@ def build_workbook(plan: Plan, path: str | Path) -> None:
 
 def workbook_bytes(begroting: Begroting, layout: Layout) -> bytes:
     """Make the .xlsx file of a begroting."""
+    plan = layout.plan
+    properties = Properties(plan.title, plan.institution, plan.day)
+
+    def chart(workbook: "Workbook", pages: Mapping[str, "Worksheet"]) -> None:
+        _add_chart(workbook, pages[layout[table_block(plan.euros.name)].sheet], layout)
+
+    return bytes_of(begroting.sheets, begroting.names, properties, chart)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a workbook file says of itself.
+
+    Attributes:
+        title: of the document.
+        company: whose it is.
+        day: what it says it was made on, so that the same content gives the same bytes.
+    """
+
+    title: str
+    company: str
+    day: date
+
+
+def bytes_of(
+    sheets: Sequence[Sheet],
+    names: Mapping[str, str],
+    properties: Properties,
+    finish: "Callable[[Workbook, Mapping[str, Worksheet]], None] | None" = None,
+) -> bytes:
+    """Make the .xlsx file that holds these sheets.
+
+    Args:
+        sheets: in the order of the tabs.
+        names: what each defined name refers to.
+        properties: what the file says of itself.
+        finish: adds what a `Sheet` cannot hold, such as a chart; gets the pages by their name.
+    """
     from xlsxwriter import Workbook  # noqa: PLC0415 - only a build needs it
 
-    plan = layout.plan
     buffer = BytesIO()
     workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    made = datetime.combine(plan.day, time())
-    workbook.set_properties({"title": plan.title, "company": plan.institution, "created": made})
+    made = datetime.combine(properties.day, time())
+    workbook.set_properties({"title": properties.title, "company": properties.company, "created": made})
     workbook.set_calc_mode("auto")
     formats = _Formats(workbook)
-    pages = {sheet.name: _add_sheet(workbook, sheet, formats) for sheet in begroting.sheets}
-    for name, reference in sorted(begroting.names.items()):
+    pages = {sheet.name: _add_sheet(workbook, sheet, formats) for sheet in sheets}
+    for name, reference in sorted(names.items()):
         workbook.define_name(name, f"={reference}")
-    _add_chart(workbook, pages[layout[table_block(plan.euros.name)].sheet], layout)
+    if finish is not None:
+        finish(workbook, pages)
     workbook.close()
     return with_named_styles(buffer.getvalue(), formats.names())
 
@@ -71,9 +111,12 @@ class _Formats:
             self._known[key] = self._workbook.add_format(properties)
         return self._known[key]
 
-    def verdict(self, colours: tuple[str, str]) -> "Format":
-        text, fill = colours
-        return self._workbook.add_format({"font_color": f"#{text}", "bg_color": f"#{fill}"})
+    def look(self, look: Look) -> "Format":
+        properties = {} if look.number_format is None else {"num_format": look.number_format}
+        if look.colours is not None:
+            text, fill = look.colours
+            properties |= {"font_color": f"#{text}", "bg_color": f"#{fill}"}
+        return self._workbook.add_format(properties)
 
     def names(self) -> dict[int, str]:
         """Give the named style of every format that the workbook uses, by its index in the style sheet."""
@@ -116,13 +159,18 @@ def _add_sheet(workbook: "Workbook", sheet: Sheet, formats: _Formats) -> "Worksh
     for position, cell in sorted(sheet.cells.items()):
         _write(page, position, cell, formats.of(cell))
     for column, width in sheet.widths.items():
-        page.set_column(column - 1, column - 1, width)
+        style = sheet.column_styles.get(column)
+        look = None if style is None else formats.of(Cell(None, style))
+        page.set_column(column - 1, column - 1, width, look)
     for row, height in sheet.heights.items():
         page.set_row(row - 1, height)
     for area in sheet.verdicts:
         for words, colours in VERDICT_COLOURS.items():
             rule = {"type": "text", "criteria": "begins with", "value": words}
-            page.conditional_format(area, {**rule, "format": formats.verdict(colours)})
+            page.conditional_format(area, {**rule, "format": formats.look(Look(colours))})
+    for own in sheet.rules:
+        rule = {"type": "formula", "criteria": f"={own.formula}"}
+        page.conditional_format(own.area, {**rule, "format": formats.look(own.look)})
     if sheet.filtered:
         page.autofilter(sheet.filtered)
     if sheet.hidden:
@@ -161,8 +209,8 @@ def _write(page: "Worksheet", position: Position, cell: Cell, made: "Format") ->
     match cell.content:
         case Formula(expression, value):
             page.write_formula(row, column, f"={expression}", made, _stored(value))
-        case Link(text, target):
-            page.write_url(row, column, f"internal:{target}", made, text)
+        case Link():
+            _write(page, position, replace(cell, content=cell.content.formula), made)
         case None:
             page.write_blank(row, column, None, made)
         case bool() as truth:

@@ -9,22 +9,52 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hoka_excel.begroting.assumption_sheet import Assumptions, around
-from hoka_excel.begroting.layout import CHECK_COLUMNS, BlockName, Layout, overview_rows
-from hoka_excel.begroting.sheet_draft import SheetDraft, amount_format, difference_format, linked
+from hoka_excel.begroting.layout import (
+    CHECK_COLUMNS,
+    NAME_PREFIX,
+    Block,
+    BlockName,
+    Layout,
+    overview_rows,
+    table_block,
+)
+from hoka_excel.begroting.sheet_draft import (
+    SheetDraft,
+    amount,
+    amount_format,
+    difference_format,
+    linked,
+    or_blank,
+)
 from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.checks import Check, Kind
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.plan import Plan, Ref, Table
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 from hoka_excel.core.verdicts import Verdict, cut
-from hoka_excel.workbook.addresses import address
-from hoka_excel.workbook.sheets import Content, Formula, Position, Scalar
-from hoka_excel.workbook.styles import CHECK, HEADER, INPUT, LABEL, SECTION, TOTAL, TOTAL_LABEL, VERDICT, YEAR
+from hoka_excel.tables.grid import column_letters
+from hoka_excel.workbook.addresses import Area, address
+from hoka_excel.workbook.sheets import Content, Formula, Position, Rule
+from hoka_excel.workbook.styles import (
+    CHECK,
+    HEADER,
+    INPUT,
+    LABEL,
+    SECTION,
+    TOTAL,
+    TOTAL_LABEL,
+    VERDICT,
+    WRONG,
+    YEAR,
+)
 
 DIFFERENCE_COLUMN = CHECK_COLUMNS.index("Verschil")
 VERDICT_COLUMN = CHECK_COLUMNS.index("Oordeel")
 EXPLANATION_COLUMN = CHECK_COLUMNS.index("Toelichting")
 
+
+CHECK_LIST = f"{NAME_PREFIX}controlelijst"
+"""The defined name under which other sheets look a check up."""
 
 CheckRows = Mapping[tuple[Kind, Ref], tuple[int, Finding]]
 """The row of each check in the list, counted from 0, and what it found."""
@@ -137,7 +167,7 @@ def _share(part: Ref, whole: Ref, room: Decimal, layout: Layout) -> LiveCheck:
     key = assumptions.key_row(part)
     per_fte = f"/{assumptions.working_rate}" if assumptions.counts_ftes(part.table) else ""
     pattern = f"(({{x}}-{key.fixed_total})*{{f}}+{key.fixed}){per_fte}"
-    return _quotient(part, whole, _Product(pattern, key.share, around(key.share, key.step), room), layout)
+    return _quotient(part, whole, _Product(pattern, key.share, key.ends, room), layout)
 
 
 def check_rows(checks: Sequence[Check], reconciliation: Reconciliation) -> CheckRows:
@@ -152,18 +182,30 @@ def put_checks(
     draft: SheetDraft, checks: Sequence[Check], reconciliation: Reconciliation, layout: Layout
 ) -> None:
     """Set the counts, the overview per year and the list of all checks."""
-    _put_counts(draft, reconciliation, layout)
-    _put_overview(draft, checks, reconciliation, layout)
     block = layout[BlockName.CHECKS]
+    verdicts = block.span((1, VERDICT_COLUMN), (block.height - 1, VERDICT_COLUMN))
+    put_counts(draft, reconciliation, layout[BlockName.COUNTS], verdicts)
+    _put_overview(draft, checks, reconciliation, layout)
     draft.put(block.at(-1, 0), "Alle controles", SECTION)
     draft.row(block.at(0, 0), CHECK_COLUMNS, HEADER)
     explained = {entry.ref: entry.text for entry in layout.plan.explanations}
+    figures = dict(layout.plan.figures())
     for index, (check, finding) in enumerate(zip(checks, reconciliation.checks, strict=True)):
-        _put_check(draft, block.at(1 + index, 0), check, finding, layout)
+        stated = linked(layout.address(check.stated), amount(figures[check.stated]))
+        _put_check(draft, block.at(1 + index, 0), _StatedCheck(check, stated, finding), layout)
         draft.put(block.at(1 + index, EXPLANATION_COLUMN), explained.get(check.stated), INPUT)
 
 
-def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Finding, layout: Layout) -> None:
+class _StatedCheck(NamedTuple):
+    """A check, the link to the figure that it checks, and what it found."""
+
+    check: Check
+    stated: Formula
+    finding: Finding
+
+
+def _put_check(draft: SheetDraft, first: Position, stated_check: _StatedCheck, layout: Layout) -> None:
+    check, link, finding = stated_check
     plan = layout.plan
     table = _finest_table(plan, check)
     shown = amount_format(table.unit, table.resolution)
@@ -184,7 +226,7 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
     precision = layout[BlockName.PRECISION].address(0, 1)
 
     def when_complete(expression: str, value: Decimal | None) -> Formula:
-        return Formula(f'IF({live.complete},{expression},"")', _or_blank(value))
+        return Formula(f'IF(AND(ISNUMBER({stated}),{live.complete}),{expression},"")', or_blank(value))
 
     bounds = judgement.bounds
     within = f"AND(ROUND({stated}-{low},{precision})>=0,ROUND({high}-{stated},{precision})>=0)"
@@ -204,12 +246,12 @@ def _put_check(draft: SheetDraft, first: Position, check: Check, finding: Findin
         (check.stated.line, "General"),
         (check.stated.table, "General"),
         (check.stated.year, YEAR),
-        (linked(layout.address(check.stated), judgement.stated), shown),
+        (link, shown),
         (when_complete(live.expected, judgement.expected), shown),
         (
             Formula(
                 f'IF(COUNT({stated},{expected})=2,ROUND({stated}-{expected},{precision}),"")',
-                _or_blank(judgement.difference),
+                or_blank(judgement.difference),
             ),
             difference_format(table.unit, table.resolution),
         ),
@@ -239,13 +281,8 @@ def _finest_table(plan: Plan, check: Check) -> Table:
     return min((table for table in involved if table.unit is stated.unit), key=lambda table: table.resolution)
 
 
-def _or_blank(value: Decimal | None) -> Scalar:
-    return "" if value is None else value
-
-
-def _put_counts(draft: SheetDraft, reconciliation: Reconciliation, layout: Layout) -> None:
-    block, checks = layout[BlockName.COUNTS], layout[BlockName.CHECKS]
-    verdicts = checks.span((1, VERDICT_COLUMN), (checks.height - 1, VERDICT_COLUMN))
+def put_counts(draft: SheetDraft, reconciliation: Reconciliation, block: Block, verdicts: str) -> None:
+    """Count the verdicts that stand in a range; the rectangle has a row per verdict and one for all."""
     draft.put(block.at(-1, 0), "Oordelen", SECTION)
     for offset, (verdict, count) in enumerate(reconciliation.counts.items()):
         label = block.at(offset, 0)
@@ -272,6 +309,34 @@ def _put_overview(
             draft.put(block.at(row, column), Formula(detail, word(verdict)), VERDICT)
 
 
+def check_list(layout: Layout) -> str:
+    """Give the rows where the list of checks stands, with room for it to grow and to move down."""
+    checks = layout[BlockName.CHECKS]
+    return Block(checks.sheet, 1, checks.left, 2 * (checks.top + checks.height), checks.width).reference
+
+
+def wrong_figures(table: Table, layout: Layout) -> Rule:
+    """Colour the figures of a table that do not tie, for as long as the list of checks says so.
+
+    A figure is looked up by the label of its line and the year above it, wherever the table stands.
+    """
+    block = layout[table_block(table.name)]
+    first = block.at(1, 1)
+    line = f"${column_letters(block.left)}{first.row}"
+    year = f"{column_letters(first.column)}${block.top}"
+    listed = {column: f"INDEX({CHECK_LIST},0,{number})" for number, column in enumerate(CHECK_COLUMNS, 1)}
+    name = table.name.replace('"', '""')
+    wrong = "+".join(
+        f'({listed["Oordeel"]}="{word(verdict)}")' for verdict in (Verdict.MISMATCH, Verdict.UNTESTABLE)
+    )
+    formula = (
+        f'SUMPRODUCT(({listed["Regel"]}={line})*({listed["Tabel"]}="{name}")'
+        f"*({listed['Jaar']}={year})*({wrong}))>0"
+    )
+    last = block.at(block.height - 1, block.width - 1)
+    return Rule(str(Area(first, last)), formula, WRONG)
+
+
 def master_text(reconciliation: Reconciliation) -> str:
     """Say in a few words whether everything ties."""
     counts = reconciliation.counts
@@ -280,12 +345,11 @@ def master_text(reconciliation: Reconciliation) -> str:
     return word(Verdict.UNTESTABLE) if counts[Verdict.UNTESTABLE] else word(Verdict.EXACT)
 
 
-def master_formula(layout: Layout) -> str:
+def master_formula(counts: Block) -> str:
     """Write `master_text` as a formula over the counts."""
-    block = layout[BlockName.COUNTS]
     order = list(Verdict)
-    mismatches = block.address(order.index(Verdict.MISMATCH), 1)
-    untestable = block.address(order.index(Verdict.UNTESTABLE), 1)
+    mismatches = counts.address(order.index(Verdict.MISMATCH), 1)
+    untestable = counts.address(order.index(Verdict.UNTESTABLE), 1)
     return (
         f'IF({mismatches}>0,"sluit niet aan: "&{mismatches}&" x {word(Verdict.MISMATCH)}",'
         f'IF({untestable}>0,"{word(Verdict.UNTESTABLE)}","{word(Verdict.EXACT)}"))'

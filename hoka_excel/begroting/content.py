@@ -4,36 +4,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hoka_excel.begroting.about_sheet import put_about
-from hoka_excel.begroting.actuals_sheet import put_actuals
+from hoka_excel.begroting.actuals_sheet import actuals_sheet
 from hoka_excel.begroting.assumption_sheet import put_assumptions
+from hoka_excel.begroting.carry_over_sheet import broken_sums, carry_over_sheet
 from hoka_excel.begroting.check_sheet import (
+    CHECK_LIST,
     VERDICT_COLUMN,
     CheckRows,
+    check_list,
     check_rows,
     master_formula,
     master_text,
     put_checks,
+    wrong_figures,
 )
-from hoka_excel.begroting.findings_sheet import FINDING_COLUMNS, FIRST_ROW, put_findings
+from hoka_excel.begroting.findings_sheet import findings_sheet
+from hoka_excel.begroting.grant_part import binding_text
 from hoka_excel.begroting.layout import (
     Block,
     BlockName,
     Layout,
     SheetName,
-    actuals_block,
     foot_block,
     master_block,
+    subtitle_block,
     table_block,
 )
-from hoka_excel.begroting.sheet_draft import SheetDraft, text_heights
+from hoka_excel.begroting.layout_over_time import SCENARIOS
+from hoka_excel.begroting.monitoring_layout import MonitoringBlock
+from hoka_excel.begroting.scenario_sheet import scenario_sheet
+from hoka_excel.begroting.sheet_draft import SheetDraft, headed, text_heights
 from hoka_excel.begroting.table_sheets import given_lines, put_foot, put_table
 from hoka_excel.core.checks import checks_of
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.plan import State, Table, Theme
+from hoka_excel.core.scenarios import compare_scenarios
+from hoka_excel.core.verdicts import Verdict
 from hoka_excel.core.version import VERSION
-from hoka_excel.workbook.addresses import Area, address
-from hoka_excel.workbook.sheets import Formula, Position, Sheet
-from hoka_excel.workbook.styles import LABEL, MASTER, SUBTITLE, TITLE
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import Cell, Formula, Position, Sheet
+from hoka_excel.workbook.styles import SUBTITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +76,37 @@ def begroting_of(layout: Layout, reconciliation: Reconciliation) -> Begroting:
         SheetName.ASSUMPTIONS: _assumptions(layout),
         **themes,
         SheetName.INTEGRAL: integral,
-        SheetName.ACTUALS: _actuals(layout),
+        SheetName.ACTUALS: actuals_sheet(layout),
+        **({SheetName.CARRY_OVER: carry_over_sheet(layout)} if layout.is_monitored else {}),
+        **({SCENARIOS: scenario_sheet(compare_scenarios(plan))} if layout.has_scenarios else {}),
         SheetName.CHECKS: _checks(layout, reconciliation),
-        SheetName.FINDINGS: _findings(reconciliation),
+        SheetName.FINDINGS: findings_sheet(SheetName.FINDINGS, reconciliation),
     }
     sheets = tuple(_headed(key, sheet, layout, reconciliation) for key, sheet in drafts.items())
-    return Begroting(sheets, layout.names)
+    return Begroting(sheets, {**layout.names, CHECK_LIST: check_list(layout)})
 
 
 def _headed(key: str, sheet: Sheet, layout: Layout, reconciliation: Reconciliation) -> Sheet:
     """Put the title, the master check and the state on top of a sheet, and name it as the layout does."""
     plan = layout.plan
-    block = layout[master_block(key)]
-    draft = SheetDraft()
-    draft.put(Position(1, 1), sheet.title, TITLE)
-    draft.put(block.at(0, 0), "Hoofdcontrole", LABEL)
-    draft.put(block.at(0, 1), Formula(master_formula(layout), master_text(reconciliation)), MASTER)
-    draft.put(Position(3, 1), f"{plan.faculty}, {plan.institution} – {STATE_WORDS[plan.state]}", SUBTITLE)
-    verdicts = (address(block.at(0, 1)), *sheet.verdicts)
-    return replace(sheet, name=block.sheet, cells={**draft.cells, **sheet.cells}, verdicts=verdicts)
+    master = Formula(_master_formula(layout), master_text(reconciliation))
+    subtitle = f"{plan.faculty}, {plan.institution} – {STATE_WORDS[plan.state]}"
+    made = headed(sheet, layout[master_block(key)], master, subtitle)
+    if subtitle_block(key) not in layout.blocks:
+        return made
+    place = layout[subtitle_block(key)].at(0, 0)
+    return replace(made, cells={**made.cells, place: Cell(binding_text(subtitle, layout), SUBTITLE)})
+
+
+def _master_formula(layout: Layout) -> str:
+    """Write the master check; where all checks tie, the sums on the sheet Meenemen must be whole too."""
+    counts = layout[BlockName.COUNTS]
+    formula = master_formula(counts)
+    if not layout.is_monitored:
+        return formula
+    mismatches = counts.address(list(Verdict).index(Verdict.MISMATCH), 1)
+    words = f"sluit niet aan: blad {layout[MonitoringBlock.CARRY_OVER].sheet}".replace('"', '""')
+    return f'IF(AND({mismatches}=0,{broken_sums(layout)}>0),"{words}",{formula})'
 
 
 def _about(layout: Layout) -> Sheet:
@@ -100,7 +122,27 @@ def _assumptions(layout: Layout) -> Sheet:
     draft = SheetDraft()
     put_assumptions(draft, layout)
     widths = {1: 46, 2: 26, **dict.fromkeys(range(3, 8), 16)}
-    return Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths, one_page=True)
+    sheet = Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths, one_page=True)
+    if max(place.row for place in draft.cells) <= _MOST_ON_A_PAGE:
+        return sheet
+    return replace(sheet, one_page=False, repeated_rows=(1, 3), page_breaks=_whole_blocks(layout))
+
+
+_MOST_ON_A_PAGE = 75
+"""As many rows as can still be read when all of them are printed on one page."""
+_ROWS_OF_A_PAGE = 36
+"""As many rows as a page holds when it is one page wide, those that are repeated left out."""
+
+
+def _whole_blocks(layout: Layout) -> tuple[int, ...]:
+    """Begin a page at the heading of every rectangle of assumptions that the page before cannot hold."""
+    breaks: list[int] = []
+    own = layout[BlockName.GENERAL].sheet
+    for block in sorted(layout.blocks.values(), key=lambda block: block.top):
+        heading = block.top - 1
+        if block.sheet == own and block.top + block.height - (breaks or [0])[-1] > _ROWS_OF_A_PAGE:
+            breaks.append(heading)
+    return tuple(breaks)
 
 
 def _tables(
@@ -115,23 +157,14 @@ def _tables(
         verdicts += [_span(block, row, 1) for row in range(2, block.height, 3)]
     years = dict.fromkeys(range(2, 2 + len(layout.plan.years)), 15)
     first = layout[table_block(tables[0].name)].at(1, 1)
-    return Sheet(name, tables[0].title, draft.cells, {1: 46, **years}, frozen=first, verdicts=tuple(verdicts))
-
-
-def _actuals(layout: Layout) -> Sheet:
-    draft = SheetDraft()
-    put_actuals(draft, layout)
-    years = dict.fromkeys(range(2, 2 + len(layout.plan.years)), 15)
-    title = "Realisatie naast begroting"
-    later = [layout[actuals_block(theme.table.name)].top - 1 for theme in layout.plan.themes[1:]]
     return Sheet(
-        SheetName.ACTUALS,
-        title,
+        name,
+        tables[0].title,
         draft.cells,
         {1: 46, **years},
-        frozen=Position(4, 2),
-        repeated_rows=(1, 3),
-        page_breaks=tuple(later),
+        frozen=first,
+        verdicts=tuple(verdicts),
+        rules=tuple(wrong_figures(table, layout) for table in tables),
     )
 
 
@@ -151,25 +184,6 @@ def _checks(layout: Layout, reconciliation: Reconciliation) -> Sheet:
             _span(checks, 1, VERDICT_COLUMN, checks.height - 1, VERDICT_COLUMN),
         ),
         filtered=_span(checks, 0, 0, checks.height - 1),
-    )
-
-
-def _findings(reconciliation: Reconciliation) -> Sheet:
-    draft = SheetDraft()
-    listed = put_findings(draft, reconciliation)
-    words = FINDING_COLUMNS.index("In woorden") + 1
-    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
-    verdicts = Area(Position(listed.first.row + 1, 1), Position(listed.last.row, 1))
-    return Sheet(
-        SheetName.FINDINGS,
-        "Bevindingen: wat niet aansluit",
-        draft.cells,
-        widths=dict(enumerate((18, 16, 21, 36, 7, 12, 12, 11, 11, 60, 24), 1)),
-        heights=text_heights(texts, width=68),
-        frozen=Position(FIRST_ROW, 1),
-        repeated_rows=(1, FIRST_ROW - 1),
-        verdicts=(str(verdicts),),
-        filtered=str(listed),
     )
 
 

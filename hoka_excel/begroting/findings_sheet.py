@@ -1,16 +1,15 @@
-"""The sheet Bevindingen: what does not tie, the weightiest first, with links to the cells."""
+"""The sheet Bevindingen: one list of what does not tie, the weightiest first, with links to the cells."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from hoka_excel.begroting.layout import quoted
-from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.begroting.sheet_draft import SheetDraft, text_heights
 from hoka_excel.begroting.verdict_words import kind_word, word
-from hoka_excel.core.findings import Finding, Reconciliation
-from hoka_excel.core.verdicts import Verdict
+from hoka_excel.core.findings import Finding, Place, Reconciliation
+from hoka_excel.core.ranking import ranked
 from hoka_excel.workbook.addresses import Area
-from hoka_excel.workbook.sheets import GENERAL, Content, Link, Position
-from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, LINK, NOTE, NUMBER, SECTION, TEXT, VERDICT
+from hoka_excel.workbook.sheets import Content, Link, Position, Rule, Sheet
+from hoka_excel.workbook.styles import HEADER, LABEL, LINK, NOTE, TEXT, WHOLE
 
 FINDING_COLUMNS = (
     "Oordeel",
@@ -25,75 +24,92 @@ FINDING_COLUMNS = (
     "In woorden",
     "Toelichting",
 )
-FIRST_ROW = 4
-_WEIGHT = {
-    verdict: weight
-    for weight, verdict in enumerate(
-        (Verdict.MISMATCH, Verdict.UNTESTABLE, Verdict.EXPLAINED, Verdict.DOUBLE_ROUNDING, Verdict.ROUNDING)
-    )
-}
+HEADER_ROW = 4
+_STYLES = (LABEL, LABEL, LINK, LABEL, LABEL, LABEL, LABEL, LABEL, LABEL, TEXT, NOTE)
+_WIDTHS = (18, 19, 21, 36, 7, 12, 12, 11, 11, 60, 24)
+_FIGURES = ("F", "I")
+_TOGETHER = "samenhang"
+_LAST_ROW = 2000
+"""The filter and the colours reach down to here, so that they also serve a list that has grown."""
 
 
-def put_findings(draft: SheetDraft, reconciliation: Reconciliation) -> Area:
-    """Set what all checks together show, and below it every check that is not exact.
+def findings_sheet(name: str, reconciliation: Reconciliation) -> Sheet:
+    """Lay out the whole sheet; `name` is what its tab says.
 
-    Returns:
-        The list of findings: its header and one row per finding.
+    How a row looks depends on what it holds and on its column alone: whoever writes new contents, a running
+    Excel too, need not style them.
     """
-    header = _put_network(draft, reconciliation)
-    findings = by_weight(reconciliation.findings)
-    draft.row(Position(header, 1), FINDING_COLUMNS, HEADER)
-    if not findings:
-        draft.put(Position(header + 1, 1), "Er zijn geen bevindingen: alles sluit aan.", NOTE)
-    for row, finding in enumerate(findings, header + 1):
-        for column, (content, style, shown) in enumerate(_cells(finding), 1):
-            draft.put(Position(row, column), content, style, shown)
-    return Area(Position(header, 1), Position(header + max(1, len(findings)), len(FINDING_COLUMNS)))
+    draft = SheetDraft()
+    draft.row(Position(HEADER_ROW, 1), FINDING_COLUMNS, HEADER)
+    rows = [*_together(reconciliation), *map(_row, ranked(reconciliation.findings))]
+    for number, contents in enumerate(rows or [_nothing()], HEADER_ROW + 1):
+        for column, (content, style) in enumerate(zip(contents, _STYLES, strict=True), 1):
+            if content not in (None, ""):
+                draft.put(Position(number, column), content, style)
+    words = FINDING_COLUMNS.index("In woorden") + 1
+    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
+    first, last = HEADER_ROW + 1, max(_LAST_ROW, HEADER_ROW + len(rows))
+    left, right = _FIGURES
+    return Sheet(
+        name,
+        "Bevindingen: wat niet aansluit",
+        draft.cells,
+        widths=dict(enumerate(_WIDTHS, 1)),
+        column_styles=dict(enumerate(_STYLES, 1)),
+        heights=text_heights(texts, width=68),
+        frozen=Position(first, 1),
+        repeated_rows=(1, HEADER_ROW),
+        verdicts=(f"A{first}:A{last}",),
+        rules=(
+            Rule(
+                f"{left}{first}:{right}{last}",
+                f"AND(ISNUMBER({left}{first}),INT({left}{first})={left}{first})",
+                WHOLE,
+            ),
+        ),
+        filtered=str(Area(Position(HEADER_ROW, 1), Position(last, len(FINDING_COLUMNS)))),
+    )
 
 
-def _put_network(draft: SheetDraft, reconciliation: Reconciliation) -> int:
-    """Set what cannot be right together and what would settle it; give the row where the list may begin."""
-    texts = [
-        (number if text is conflict.proofs[0].text else None, text.render())
-        for number, conflict in enumerate(reconciliation.conflicts, 1)
-        for text in (conflict.proofs[0].text, conflict.outcome, *conflict.hints)
-    ]
-    texts += [(None, note.render()) for note in reconciliation.notes]
-    if not texts:
-        return FIRST_ROW
-    draft.put(Position(FIRST_ROW, 1), "Samenhang: alle controles tegelijk", SECTION)
-    for row, (number, text) in enumerate(texts, FIRST_ROW + 1):
-        draft.put(Position(row, 1), number, NUMBER)
-        draft.put(Position(row, 2), text, LABEL)
-    last = FIRST_ROW + len(texts)
-    draft.put(Position(last + 2, 1), "Controles die niet precies aansluiten", SECTION)
-    return last + 3
+def _together(reconciliation: Reconciliation) -> list[Sequence[Content]]:
+    """Write what all checks at once show: what cannot be right together and what would settle it.
+
+    A conflict links to the cell that its one repair mends, or else to the first of its proof.
+    """
+    rows: list[Sequence[Content]] = []
+    for conflict in reconciliation.conflicts:
+        proof = conflict.proofs[0]
+        words = "\n".join(text.render() for text in (proof.text, conflict.outcome, *conflict.hints))
+        place = conflict.repairs[0][0].place if conflict.decidable else proof.cells[0]
+        rows.append(_joint(words, _link(place), conflict.explanation))
+    return rows + [_joint(note.render()) for note in reconciliation.notes]
 
 
-def by_weight(findings: Sequence[Finding]) -> list[Finding]:
-    """Order findings from mismatch to rounding; within a verdict the order stays."""
-    return sorted(findings, key=lambda finding: _WEIGHT[finding.verdict])
+def _joint(words: str, link: Link | None = None, explanation: str = "") -> Sequence[Content]:
+    verdict = None if link is None else _TOGETHER
+    return (verdict, "alle controles", link, *[None] * 6, words, explanation)
 
 
-def _cells(finding: Finding) -> list[tuple[Content, str, str]]:
-    judgement, place = finding.judgement, finding.place
-    link = Link(str(place), f"{quoted(place.sheet)}!{place.cell}")
-    amounts = (judgement.stated, judgement.expected, judgement.difference, judgement.tolerance)
-    return [
-        (word(finding.verdict), VERDICT, GENERAL),
-        (kind_word(finding.kind), CHECK, GENERAL),
-        (link, LINK, GENERAL),
-        (finding.label, CHECK, GENERAL),
-        (finding.period, CHECK, GENERAL),
-        *((figure, CHECK, _shown(figure)) for figure in amounts),
-        (finding.message.render(), TEXT, GENERAL),
-        (finding.explanation, NOTE, GENERAL),
-    ]
+def _nothing() -> Sequence[Content]:
+    return (*[None] * 9, "Er zijn geen bevindingen: alles sluit aan.", None)
 
 
-def _shown(figure: Decimal | None) -> str:
-    """Show a figure with the decimals it has."""
-    if figure is None:
-        return GENERAL
-    places = max(0, -int(figure.as_tuple().exponent))
-    return "#,##0." + "0" * places if places else "#,##0"
+def _row(finding: Finding) -> Sequence[Content]:
+    judgement = finding.judgement
+    return (
+        word(finding.verdict),
+        kind_word(finding.kind),
+        _link(finding.place),
+        finding.label,
+        finding.period,
+        judgement.stated,
+        judgement.expected,
+        judgement.difference,
+        judgement.tolerance,
+        finding.message.render(),
+        finding.explanation,
+    )
+
+
+def _link(place: Place) -> Link:
+    return Link(str(place), f"{quoted(place.sheet)}!{place.cell}")

@@ -4,12 +4,29 @@ Each rectangle has a defined name in the workbook, so that it is found again aft
 rows, moved a table or renamed a sheet. Formulas take every address from here.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hoka_excel.core.checks import Check, Kind, checks_of
+from hoka_excel.begroting.defined_names import slug
+from hoka_excel.begroting.layout_over_time import (
+    AVAILABLE_ROWS,
+    SCENARIOS,
+    TimeBlock,
+    grant_shapes,
+    scenario_shapes,
+    student_shapes,
+)
+from hoka_excel.begroting.monitoring_layout import (
+    CARRY_OVER_WORDS,
+    carry_over_shapes,
+    follow_up_shape,
+    keyed_themes,
+    monitoring_blocks,
+    proportion_shapes,
+    threshold_shape,
+)
+from hoka_excel.core.checks import Check, Kind, available_figures, available_ref, checks_of
 from hoka_excel.core.findings import Place
 from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table
 from hoka_excel.core.verdicts import Verdict
@@ -25,12 +42,16 @@ class SheetName(StrEnum):
     ASSUMPTIONS = "Uitgangspunten"
     INTEGRAL = "Begroting integraal"
     ACTUALS = "Realisatie"
+    CARRY_OVER = "Meenemen"
     CHECKS = "Aansluiting"
     FINDINGS = "Bevindingen"
 
 
 NAME_PREFIX = "Hoka_"
 """How every defined name of ours begins."""
+
+AGENDA_PREFIX = f"{NAME_PREFIX}agenda_"
+"""How those of a quality agenda begin."""
 
 
 class BlockName(StrEnum):
@@ -53,12 +74,12 @@ class BlockName(StrEnum):
 
 def table_block(name: str) -> str:
     """Name the rectangle of a table: header, lines and total."""
-    return f"Hoka_tabel_{_slug(name)}"
+    return f"Hoka_tabel_{slug(name)}"
 
 
 def foot_block(name: str) -> str:
     """Name the rectangle of live checks below a table."""
-    return f"Hoka_controle_{_slug(name)}"
+    return f"Hoka_controle_{slug(name)}"
 
 
 def key_block(number: int) -> str:
@@ -68,16 +89,17 @@ def key_block(number: int) -> str:
 
 def actuals_block(name: str) -> str:
     """Name the rectangle of plan against actuals of a theme's table."""
-    return f"Hoka_realisatie_{_slug(name)}"
+    return f"Hoka_realisatie_{slug(name)}"
 
 
 def master_block(sheet: str) -> str:
     """Name the cell that repeats the master check on a sheet."""
-    return f"Hoka_hoofdcontrole_{_slug(sheet)}"
+    return f"Hoka_hoofdcontrole_{slug(sheet)}"
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"\W+", "_", name).strip("_")
+def subtitle_block(sheet: str) -> str:
+    """Name the cell that says which of the years on a sheet are binding."""
+    return f"Hoka_ondertitel_{slug(sheet)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +156,31 @@ class Layout:
         """Give the rectangle with a defined name."""
         return self.blocks[name]
 
+    @property
+    def whole_sheets(self) -> tuple[str, ...]:
+        """The sheets that are written whole every time, as their tabs call them."""
+        names = (BlockName.CHECK_SHEET, BlockName.FINDING_SHEET, TimeBlock.SCENARIO_SHEET)
+        return tuple(self.blocks[name].sheet for name in names if name in self.blocks)
+
+    @property
+    def has_scenarios(self) -> bool:
+        """Whether the list of scenarios and the sheet of what they give are there."""
+        return TimeBlock.SCENARIO_SHEET in self.blocks
+
+    @property
+    def is_monitored(self) -> bool:
+        """Whether the rectangles for following the plan are there; an older begroting has none of them."""
+        names = monitoring_blocks([theme.table.name for theme in self.plan.themes], keyed_themes(self.plan))
+        return all(name in self.blocks for name in (*names, master_block(SheetName.CARRY_OVER)))
+
     def figure(self, ref: Ref) -> tuple[Block, int, int]:
         """Give the rectangle of a figure and its offsets in it."""
+        column = 1 + self.plan.years.index(ref.year)
+        if self.plan.changes and ref == available_ref(self.plan, ref.year):
+            return self[TimeBlock.AVAILABLE], AVAILABLE_ROWS.index(ref.line), column
         table = next(table for table in self.plan.tables if table.name == ref.table)
         row = 1 + [line.label for line in table.rows].index(ref.line)
-        return self[table_block(table.name)], row, 1 + self.plan.years.index(ref.year)
+        return self[table_block(table.name)], row, column
 
     def address(self, ref: Ref) -> str:
         """Give the address of a figure."""
@@ -146,8 +188,11 @@ class Layout:
         return block.address(row, column)
 
     def places(self) -> dict[Ref, Place]:
-        """Give the place of every figure of the plan."""
+        """Give the place of every figure of the plan, and of what is available per year."""
         found = {}
+        for ref in available_figures(self.plan):
+            block, row, column = self.figure(ref)
+            found[ref] = Place(block.sheet, address(block.at(row, column)))
         for table in self.plan.tables:
             block = self[table_block(table.name)]
             for row, line in enumerate(table.rows, 1):
@@ -187,7 +232,7 @@ CHECK_COLUMNS = (
     "Toelichting",
 )
 
-_NOTES_ROW = 25
+_NOTES_ROW = 26
 """The sheet Toelichting: the notes of the plan stand below its own explanation."""
 
 _FIRST_ROW = 4
@@ -203,12 +248,19 @@ def standard_layout(plan: Plan) -> Layout:
     blocks |= _table_blocks(SheetName.INTEGRAL, [plan.euros, plan.ftes], len(FOOT_ROWS), years)
     blocks |= _assumption_blocks(plan)
     blocks |= _actuals_blocks(plan)
+    blocks |= stacked(SheetName.CARRY_OVER, carry_over_shapes(plan), _FIRST_ROW + CARRY_OVER_WORDS)
     blocks |= check_blocks(plan, SheetName.CHECKS)
     sheets = [*(theme.table.name for theme in plan.themes), *SheetName]
     blocks |= {master_block(sheet): Block(sheet, 2, 1, 1, 2) for sheet in sheets}
     blocks[BlockName.NOTES] = Block(SheetName.ABOUT, _NOTES_ROW, 2, max(1, len(plan.notes)), 1)
     blocks[BlockName.CHECK_SHEET] = Block(SheetName.CHECKS, 1, 1, 1, 1)
     blocks[BlockName.FINDING_SHEET] = Block(SheetName.FINDINGS, 1, 1, 1, 1)
+    if plan.scenarios:
+        blocks[TimeBlock.SCENARIO_SHEET] = Block(SCENARIOS, 1, 1, 1, 1)
+        blocks[master_block(SCENARIOS)] = Block(SCENARIOS, 2, 1, 1, 2)
+    if plan.binding_until is not None:
+        tables = [*(theme.table.name for theme in plan.themes), SheetName.INTEGRAL]
+        blocks |= {subtitle_block(sheet): Block(sheet, 3, 1, 1, 1) for sheet in tables}
     return Layout(plan, blocks)
 
 
@@ -236,32 +288,35 @@ def _assumption_blocks(plan: Plan) -> dict[str, Block]:
     shapes: list[tuple[str, int, int]] = [
         (BlockName.GENERAL, len(GENERAL_ROWS), 2),
         (BlockName.GRANT, 2, len(plan.years) + 1),
+        *grant_shapes(plan),
         (BlockName.RATE, len(RATE_ROWS), 2),
         (BlockName.THEMES, len(plan.themes) + 2, len(THEME_COLUMNS)),
         *(
-            (key_block(theme.number), len(theme.division.shares) + 2, len(KEY_COLUMNS))
+            shape
             for theme in plan.themes
             if isinstance(theme.division, AllocationKey)
+            for shape in (
+                (key_block(theme.number), len(theme.division.shares) + 2, len(KEY_COLUMNS)),
+                *student_shapes(plan, theme),
+            )
         ),
         (BlockName.TABLES, len(plan.tables) + 1, len(TABLE_COLUMNS)),
         (BlockName.LOCKED, 1 + len(plan.locked) + _SPARE_LOCKS, len(LOCKED_COLUMNS)),
         (BlockName.PRECISION, 1, 2),
+        threshold_shape(),
+        *scenario_shapes(plan),
     ]
-    return _stacked(SheetName.ASSUMPTIONS, shapes)
+    return stacked(SheetName.ASSUMPTIONS, shapes)
 
 
 def _actuals_blocks(plan: Plan) -> dict[str, Block]:
-    return _stacked(
-        SheetName.ACTUALS,
-        [
-            (
-                actuals_block(theme.table.name),
-                len(ACTUALS_PARTS) * (1 + len(theme.table.rows)),
-                len(plan.years) + 1,
-            )
-            for theme in plan.themes
-        ],
-    )
+    """Stack plan against actuals per theme and what follows from it, then how the money was shared."""
+    shapes: list[tuple[str, int, int]] = []
+    for theme in plan.themes:
+        height = len(ACTUALS_PARTS) * (1 + len(theme.table.rows))
+        shapes.append((actuals_block(theme.table.name), height, 1 + len(plan.years)))
+        shapes.append(follow_up_shape(plan, theme))
+    return stacked(SheetName.ACTUALS, [*shapes, *proportion_shapes(plan)])
 
 
 def check_blocks(plan: Plan, sheet: str) -> dict[str, Block]:
@@ -272,13 +327,12 @@ def check_blocks(plan: Plan, sheet: str) -> dict[str, Block]:
         (BlockName.OVERVIEW, 1 + len(overview_rows(checks)), 3 + len(plan.years)),
         (BlockName.CHECKS, 1 + len(checks), len(CHECK_COLUMNS)),
     ]
-    return _stacked(sheet, shapes)
+    return stacked(sheet, shapes)
 
 
-def _stacked(sheet: str, shapes: Sequence[tuple[str, int, int]]) -> dict[str, Block]:
-    """Stack rectangles of given heights and widths, with room for a heading above each."""
+def stacked(sheet: str, shapes: Sequence[tuple[str, int, int]], row: int = _FIRST_ROW) -> dict[str, Block]:
+    """Stack rectangles of given heights and widths from a row down, with room for a heading above each."""
     blocks = {}
-    row = _FIRST_ROW
     for name, height, width in shapes:
         blocks[name] = Block(sheet, row + 1, 1, height, width)
         row += height + 2

@@ -10,6 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from hoka_excel.begroting.plan_file_monitoring import monitoring_of
+from hoka_excel.begroting.plan_file_over_time import changes_of, scenarios_of, students_of
 from hoka_excel.begroting.plan_schema import (
     AllocationKeyKeys,
     BalancingLineKeys,
@@ -82,6 +84,8 @@ class _Reader:
         self.unread: list[Message] = []
 
     def plan(self, file: PlanFile) -> Plan:
+        themes = tuple(self._theme(index, keys) for index, keys in enumerate(file.thema))
+        monitored = monitoring_of(file, [theme.table for theme in themes], self._figures, self._note)
         return Plan(
             title=file.titel,
             institution=file.instelling,
@@ -97,14 +101,17 @@ class _Reader:
                 self._number(file.tarief.rekentarief, "tarief", "rekentarief").value,
                 file.tarief.afgeleid,
             ),
-            themes=tuple(self._theme(index, keys) for index, keys in enumerate(file.thema)),
+            themes=themes,
             euros=self._by_theme(self._table(file.integraal.eur, "integraal", "eur"), file),
             ftes=self._by_theme(self._table(file.integraal.fte, "integraal", "fte"), file),
-            actuals=self._actuals(file),
+            **monitored._asdict(),
             locked=tuple(Ref(keys.tabel, keys.regel, keys.jaar) for keys in file.vast),
             explanations=tuple(
                 Explanation(Ref(keys.tabel, keys.regel, keys.jaar), keys.tekst) for keys in file.toelichting
             ),
+            changes=changes_of(file, self._number),
+            binding_until=file.taakstellend_tot,
+            scenarios=scenarios_of(file, self._number, self._figures),
             notes=tuple(file.opmerkingen),
         )
 
@@ -153,18 +160,8 @@ class _Reader:
         shares = [
             KeyShare(line, keyed.get(line, Printed(0, 0)), fixed.get(line, Decimal(0))) for line in lines
         ]
-        return AllocationKey(keys.sleutel, keys.afgeleid, tuple(shares))
-
-    def _actuals(self, file: PlanFile) -> dict[Ref, Figure]:
-        return {
-            Ref(keys.tabel.naam, label, year): figure
-            for index, keys in enumerate(file.thema)
-            for label, row in keys.realisatie.items()
-            for year, figure in zip(
-                file.jaren, self._figures(row, "thema", index, "realisatie", label), strict=False
-            )
-            if isinstance(figure, Printed)
-        }
+        students = students_of(keys.studenten, self._figures, *subject, "studenten")
+        return AllocationKey(keys.sleutel, keys.afgeleid, tuple(shares), students)
 
     def _figures(self, texts: Sequence[str], *subject: str | int) -> list[Figure]:
         """Read figures that share one number format."""

@@ -6,37 +6,27 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import Field, Strict, ValidationError
+from pydantic_core import ErrorDetails
 
+from hoka_excel.begroting.file_keys import FigureText, FileKeys, Row
+from hoka_excel.begroting.schema_of_ledgers import ExportKeys, LedgerRuleKeys
+from hoka_excel.begroting.schema_over_time import IndexationKeys, RevisionKeys, ScenarioKeys, StudentKeys
 from hoka_excel.core.errors import PlanError
-from hoka_excel.core.messages import Message, number_text
+from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import State, Unit
 from hoka_excel.core.plan_faults import Subject
 
 SCHEMA = 1
+AGENDA = "kwaliteitsagenda"
+"""What the key `soort` says in the plan file of a quality agenda, which has a shape of its own."""
 SKELETON = "geraamte"
 """The state of a file that names themes and programmes but holds no amounts yet."""
 
 
-def _figure_text(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise PydanticCustomError("decimal_type", "a number")
-    return value if isinstance(value, str) else number_text(Decimal(value)).replace(".", "")
-
-
-FigureText = Annotated[str, BeforeValidator(_figure_text)]
-Row = list[FigureText]
-
-
-class _Keys(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class TableKeys(_Keys):
+class TableKeys(FileKeys):
     """A table: its lines and its one total, figures as printed."""
 
     naam: str
@@ -47,41 +37,44 @@ class TableKeys(_Keys):
     totaal: Annotated[dict[str, Row], Field(min_length=1, max_length=1)]
 
 
-class AllocationKeyKeys(_Keys):
+class AllocationKeyKeys(FileKeys):
     """A division by shares, after fixed amounts."""
 
     soort: Literal["sleutel"]
     sleutel: str
     afgeleid: bool
     aandelen: dict[str, FigureText]
-    vast: dict[str, FigureText] = {}
+    vast: dict[str, FigureText] = Field(default_factory=dict)
+    studenten: StudentKeys | None = None
 
 
-class BalancingLineKeys(_Keys):
+class BalancingLineKeys(FileKeys):
     """A division in which one line takes what is left."""
 
     soort: Literal["sluitpost"]
     sluitpost: str
 
 
-class GivenLinesKeys(_Keys):
+class GivenLinesKeys(FileKeys):
     """A division in which every line is given."""
 
     soort: Literal["gegeven"]
 
 
-class ThemeKeys(_Keys):
-    """A theme, its division, its table and what was spent."""
+class ThemeKeys(FileKeys):
+    """A theme, its division, its table, what was spent, brought along before that, and said of it."""
 
     nummer: int
     naam: str
     aandeel: FigureText
     verdeling: Annotated[AllocationKeyKeys | BalancingLineKeys | GivenLinesKeys, Field(discriminator="soort")]
     tabel: TableKeys
-    realisatie: dict[str, Row] = {}
+    realisatie: dict[str, Row] = Field(default_factory=dict)
+    beginstand: dict[str, FigureText] = Field(default_factory=dict)
+    afwijkingen: dict[str, list[str]] = Field(default_factory=dict)
 
 
-class RateKeys(_Keys):
+class RateKeys(FileKeys):
     """What one FTE costs, as printed and to compute with."""
 
     gedrukt: FigureText
@@ -89,14 +82,21 @@ class RateKeys(_Keys):
     afgeleid: bool
 
 
-class IntegralKeys(_Keys):
+class ThresholdKeys(FileKeys):
+    """What a deviation must pass to be signalled: in percent of the budget, and in EUR."""
+
+    procent: FigureText = "0"
+    bedrag: FigureText = "0"
+
+
+class IntegralKeys(FileKeys):
     """The integral tables in EUR and in FTE."""
 
     eur: TableKeys
     fte: TableKeys
 
 
-class FigureKeys(_Keys):
+class FigureKeys(FileKeys):
     """The place of one figure."""
 
     tabel: str
@@ -110,7 +110,7 @@ class ExplanationKeys(FigureKeys):
     tekst: str
 
 
-class OriginTableKeys(_Keys):
+class OriginTableKeys(FileKeys):
     """Where a table stood in the document it was imported from, and its rows as printed."""
 
     naam: str
@@ -119,7 +119,7 @@ class OriginTableKeys(_Keys):
     rijen: dict[str, str]
 
 
-class MatchKeys(_Keys):
+class MatchKeys(FileKeys):
     """Which theme a line of an integral table was taken for, and how alike the words are, out of 100."""
 
     tabel: str
@@ -130,7 +130,7 @@ class MatchKeys(_Keys):
     onzeker: bool
 
 
-class ClaimKeys(_Keys):
+class ClaimKeys(FileKeys):
     """A sentence that says something of the figures, and the readings of it that were tried."""
 
     zin: str
@@ -138,20 +138,20 @@ class ClaimKeys(_Keys):
     tabel: str = ""
     regel: str = ""
     score: int = 0
-    lezingen: list[str] = []
+    lezingen: list[str] = Field(default_factory=list)
     onzeker: bool
 
 
-class OriginKeys(_Keys):
+class OriginKeys(FileKeys):
     """What an import took from where."""
 
     document: str
     tabel: list[OriginTableKeys]
     koppeling: list[MatchKeys]
-    bewering: list[ClaimKeys] = []
+    bewering: list[ClaimKeys] = Field(default_factory=list)
 
 
-class PlanFile(_Keys):
+class PlanFile(FileKeys):
     """The whole file."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
@@ -164,12 +164,20 @@ class PlanFile(_Keys):
     toestand: Annotated[State, Strict(strict=False)]
     jaren: list[int]
     toegekend: Row | None = None
-    opmerkingen: list[str] = []
+    prijspeil: int | None = None
+    indexatie: list[IndexationKeys] = Field(default_factory=list)
+    bijstelling: list[RevisionKeys] = Field(default_factory=list)
+    taakstellend_tot: int | None = None
+    opmerkingen: list[str] = Field(default_factory=list)
     tarief: RateKeys
     thema: list[ThemeKeys]
     integraal: IntegralKeys
-    vast: list[FigureKeys] = []
-    toelichting: list[ExplanationKeys] = []
+    signalering: ThresholdKeys | None = None
+    vast: list[FigureKeys] = Field(default_factory=list)
+    toelichting: list[ExplanationKeys] = Field(default_factory=list)
+    scenario: list[ScenarioKeys] = Field(default_factory=list)
+    grootboek: list[LedgerRuleKeys] = Field(default_factory=list)
+    grootboekexport: ExportKeys | None = None
     herkomst: OriginKeys | None = None
 
 
@@ -177,6 +185,7 @@ _DIVISIONS = ("sleutel", "sluitpost", "gegeven")
 _WANTED = {
     "string_type": Message("plan.wanted_text"),
     "int_type": Message("plan.wanted_number"),
+    "int_parsing_size": Message("plan.wanted_number"),
     "decimal_type": Message("plan.wanted_number"),
     "list_type": Message("plan.wanted_list"),
     "dict_type": Message("plan.wanted_table"),
@@ -203,10 +212,24 @@ def validated(data: Mapping[str, object], source: str) -> PlanFile:
         PlanError: the file is a skeleton without amounts; or every key that is missing, unknown or of
             another type.
     """
+    if data.get("soort") == AGENDA:
+        raise PlanError("plan.is_agenda", where=source)
     if data.get("toestand") == SKELETON:
         raise PlanError("plan.skeleton", where=source)
+    return shaped(PlanFile, data, source)
+
+
+Shape = TypeVar("Shape", bound=FileKeys)
+
+
+def shaped(shape: type[Shape], data: Mapping[str, object], source: str) -> Shape:
+    """Hold the keys of a file against a shape.
+
+    Raises:
+        PlanError: every key that is missing, unknown or of another type.
+    """
     try:
-        return PlanFile.model_validate(data)
+        return shape.model_validate(data)
     except ValidationError as error:
         raise PlanError.of([_fault(detail, source) for detail in error.errors()]) from error
 

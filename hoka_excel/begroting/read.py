@@ -4,15 +4,12 @@ Places are found by defined names, then by the labels inside them, so that a wor
 controller has inserted rows, moved a table or renamed a sheet. Every fault is listed at once.
 """
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from hoka_excel.begroting.layout import (
-    ACTUALS_PARTS,
+    AGENDA_PREFIX,
     NAME_PREFIX,
     BlockName,
     Layout,
@@ -22,23 +19,29 @@ from hoka_excel.begroting.layout import (
     foot_block,
     key_block,
     master_block,
+    standard_layout,
     table_block,
 )
+from hoka_excel.begroting.monitoring_layout import keyed_themes, monitoring_blocks
 from hoka_excel.begroting.reading.assumptions import general_of, grant_of, locked_of, notes_of, rate_of
 from hoka_excel.begroting.reading.cells import Cells
 from hoka_excel.begroting.reading.explanations import explanations_of
+from hoka_excel.begroting.reading.monitoring import openings_of, reasons_of, thresholds_of
+from hoka_excel.begroting.reading.over_time import (
+    binding_of,
+    changes_of,
+    counted,
+    find_over_time,
+    scenarios_of,
+)
 from hoka_excel.begroting.reading.tables import TableRow, actuals_of, table_of, table_rows, years_above
 from hoka_excel.begroting.reading.themes import ThemeRow, theme_of, theme_rows
-from hoka_excel.begroting.source_book import SourceBook, source_of
+from hoka_excel.begroting.source_book import SourceBook, has_names, source_in
 from hoka_excel.begroting.whereabouts import whereabouts
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.plan_faults import faults_of
-from hoka_excel.workbook.limits import check_package
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,7 @@ def is_begroting(path: Path) -> bool:
     Raises:
         WorkbookError: the file is missing or no sound workbook.
     """
-    if not path.exists():
-        raise WorkbookError("begroting.missing_file", where=path)
-    check_package(path)
-    with ZipFile(path) as package:
-        return _WORKBOOK_PART in package.namelist() and NAME_PREFIX.encode() in package.read(_WORKBOOK_PART)
-
-
-_WORKBOOK_PART = "xl/workbook.xml"
+    return has_names(path, NAME_PREFIX)
 
 
 def read_begroting(path: str | Path) -> ReadBegroting:
@@ -78,8 +74,7 @@ def read_begroting(path: str | Path) -> ReadBegroting:
     Raises:
         WorkbookError: the file cannot be read, or is no sound begroting; all faults are listed.
     """
-    path = Path(path)
-    return begroting_in(source_of(_load(path), path.name))
+    return begroting_in(source_in(Path(path)))
 
 
 def begroting_in(book: SourceBook) -> ReadBegroting:
@@ -88,12 +83,17 @@ def begroting_in(book: SourceBook) -> ReadBegroting:
     Raises:
         WorkbookError: it is no sound begroting; all faults are listed.
     """
+    if any(name.startswith(AGENDA_PREFIX) for name in book.names):
+        raise WorkbookError("begroting.is_agenda", where=book.file)
     if not any(name.startswith(NAME_PREFIX) for name in book.names):
         raise WorkbookError("begroting.not_ours", where=book.file)
     cells = Cells(book)
     cells.find(name for name in BlockName if name not in _WRITTEN_WHOLE)
     tables, themes = table_rows(cells), theme_rows(cells)
     cells.find(_named_after(tables, themes))
+    own, keyed = [row.table for row in themes], [row.number for row in themes if row.has_key]
+    cells.find_present([*monitoring_blocks(own, keyed), master_block(SheetName.CARRY_OVER)])
+    find_over_time(cells, own, keyed)
     plan = _plan(cells, tables, themes)
     layout = Layout(plan, {**cells.blocks, **check_blocks(plan, cells.blocks[BlockName.CHECK_SHEET].sheet)})
     _check_shapes(cells, layout)
@@ -105,20 +105,6 @@ def begroting_in(book: SourceBook) -> ReadBegroting:
 _WRITTEN_WHOLE = (BlockName.COUNTS, BlockName.OVERVIEW, BlockName.CHECKS)
 
 
-def _load(path: Path) -> "Workbook":
-    from openpyxl import load_workbook  # noqa: PLC0415 - only a reader of workbooks needs it
-
-    if not path.exists():
-        raise WorkbookError("begroting.missing_file", where=path)
-    check_package(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return load_workbook(path, data_only=True)
-        except Exception as error:
-            raise WorkbookError("begroting.unreadable", where=path.name, detail=error) from error
-
-
 def _named_after(tables: Sequence[TableRow], themes: Sequence[ThemeRow]) -> list[str]:
     """List the rectangles that this plan's tables and themes have."""
     names = [row.name for row in tables]
@@ -127,15 +113,16 @@ def _named_after(tables: Sequence[TableRow], themes: Sequence[ThemeRow]) -> list
         *(block(name) for name in names for block in (table_block, foot_block)),
         *(actuals_block(name) for name in own if name in names),
         *(key_block(row.number) for row in themes if row.has_key),
-        *(master_block(sheet) for sheet in (*own, *SheetName)),
+        *(master_block(sheet) for sheet in (*own, *SheetName) if sheet != SheetName.CARRY_OVER),
     ]
 
 
 def _plan(cells: Cells, table_list: Sequence[TableRow], theme_list: Sequence[ThemeRow]) -> Plan:
     years = years_above(cells, [row.name for row in table_list])
     tables = {row.name: table_of(cells, row, years) for row in table_list}
-    themes = tuple(theme for row in theme_list if (theme := theme_of(cells, row, tables)) is not None)
+    found = [theme for row in theme_list if (theme := theme_of(cells, row, tables)) is not None]
     cells.stop_at_faults()
+    themes = counted(cells, found, years)
     own = [theme.table for theme in themes]
     integral = [table for table in tables.values() if table not in own]
     if len(integral) != 2:
@@ -151,8 +138,14 @@ def _plan(cells: Cells, table_list: Sequence[TableRow], theme_list: Sequence[The
         euros=euros,
         ftes=ftes,
         actuals=actuals_of(cells, own, years),
+        openings=openings_of(cells, own, years),
+        thresholds=thresholds_of(cells),
+        reasons=reasons_of(cells, own, years),
         locked=locked_of(cells),
         explanations=explanations_of(cells),
+        changes=changes_of(cells, years),
+        binding_until=binding_of(cells),
+        scenarios=scenarios_of(cells),
         notes=notes_of(cells),
     )
     cells.stop_at_faults()
@@ -161,9 +154,10 @@ def _plan(cells: Cells, table_list: Sequence[TableRow], theme_list: Sequence[The
 
 def _check_shapes(cells: Cells, layout: Layout) -> None:
     """Note rectangles that do not have the rows their table asks for."""
-    for theme in layout.plan.themes:
-        block = layout[actuals_block(theme.table.name)]
-        wanted = len(ACTUALS_PARTS) * (1 + len(theme.table.rows))
-        if block.height != wanted:
-            where = cells.where(block, 0, 0)
-            cells.note("begroting.block_height", where=where, found=block.height, wanted=wanted)
+    wanted = standard_layout(layout.plan).blocks
+    own = [theme.table.name for theme in layout.plan.themes]
+    for name in (*map(actuals_block, own), *monitoring_blocks(own, keyed_themes(layout.plan))):
+        block = cells.blocks.get(name)
+        if block is not None and block.height != wanted[name].height:
+            where, height = cells.where(block, 0, 0), wanted[name].height
+            cells.note("begroting.block_height", where=where, found=block.height, wanted=height)

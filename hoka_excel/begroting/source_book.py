@@ -1,11 +1,17 @@
 """A workbook as values and defined names: what a begroting is read from, a file or a running Excel alike."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
+from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.exact import exact_decimal
+from hoka_excel.workbook.encryption import deciphered
+from hoka_excel.workbook.limits import check_directory, check_kind, check_stream, damage_reported, opened_file
 from hoka_excel.workbook.sheets import Position
 
 if TYPE_CHECKING:
@@ -51,6 +57,44 @@ class SourceBook:
     file: str
     sheets: Mapping[str, SourceSheet]
     names: Mapping[str, str]
+
+
+def has_names(path: Path, prefix: str) -> bool:
+    """Say whether a workbook file has a defined name that begins with `prefix`.
+
+    Raises:
+        WorkbookError: the file is missing or no sound workbook.
+    """
+    if not path.exists():
+        raise WorkbookError("begroting.missing_file", where=path)
+    with opened_file(path) as stream, damage_reported(path.name):
+        check_kind(stream.read(8), path.name)
+        with ZipFile(stream) as package:
+            check_directory(package.infolist(), path.name)
+            return _WORKBOOK_PART in package.namelist() and prefix.encode() in package.read(_WORKBOOK_PART)
+
+
+_WORKBOOK_PART = "xl/workbook.xml"
+
+
+def source_in(path: Path, password: str | None = None) -> SourceBook:
+    """Read the values of a workbook file, which `password` opens when it is encrypted.
+
+    Raises:
+        WorkbookError: the file is missing or cannot be read.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 - only a reader of workbooks needs it
+
+    if not path.exists():
+        raise WorkbookError("begroting.missing_file", where=path)
+    with deciphered(path, password) as stream, warnings.catch_warnings():
+        check_stream(stream, path.name)
+        warnings.simplefilter("ignore")
+        try:
+            workbook = load_workbook(stream, data_only=True)
+        except Exception as error:
+            raise WorkbookError("begroting.unreadable", where=path.name, detail=error) from error
+    return source_of(workbook, path.name)
 
 
 def source_of(workbook: "Workbook", file: str) -> SourceBook:

@@ -4,7 +4,7 @@ What is divided is additive at the printed resolution: every column of every tab
 tables also over the years. Given lines stay as they are; a balancing line takes what is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -32,8 +32,9 @@ Rows = list[list[Decimal]]
 def recompute(plan: Plan) -> Plan:
     """Return the plan with its allocations recomputed and its state set so.
 
-    The grant per year is kept as given: the printed totals of the integral table where the plan states no
-    other. Explanations of differences go: there are none left to explain.
+    The grant per year is kept as given, the printed totals of the integral table where the plan states no
+    other; shared out is what indexation and revisions make of it. Explanations of differences go: there are
+    none left to explain.
 
     Raises:
         PlanError: a figure that the recomputation needs is missing.
@@ -42,7 +43,12 @@ def recompute(plan: Plan) -> Plan:
     grant = [
         _needed(figure, "toegekend", year) for figure, year in zip(plan.granted, plan.years, strict=True)
     ]
-    euros = _shared_over_themes(plan, grant)
+    step = plan.euros.resolution
+    available = [
+        plan.changes.available(amount, year, step).amount
+        for amount, year in zip(grant, plan.years, strict=True)
+    ]
+    euros = _shared_over_themes(plan, available)
     ftes = _as_fte(plan, euros)
     themes = tuple(
         replace(theme, table=_divided(plan, theme, euros[index], ftes[index]))
@@ -59,10 +65,10 @@ def recompute(plan: Plan) -> Plan:
     )
 
 
-def _shared_over_themes(plan: Plan, grant: Sequence[Decimal]) -> Rows:
-    """Share each year's grant over the themes by weight: every column adds up to its grant."""
+def _shared_over_themes(plan: Plan, available: Sequence[Decimal]) -> Rows:
+    """Share what is available each year over the themes by weight: every column adds up to it."""
     whole = sum((Fraction(theme.weight) for theme in plan.themes), Fraction(0))
-    exact = [[Fraction(year) * Fraction(theme.weight) / whole for year in grant] for theme in plan.themes]
+    exact = [[Fraction(year) * Fraction(theme.weight) / whole for year in available] for theme in plan.themes]
     return [list(row) for row in round_table(exact, unit=plan.euros.resolution).cells]
 
 
@@ -77,9 +83,7 @@ def _divided(plan: Plan, theme: Theme, euros: Sequence[Decimal], ftes: Sequence[
     totals = [round_half_up(amount, theme.table.resolution) for amount in amounts]
     match theme.division:
         case AllocationKey() as key:
-            columns = [
-                _by_key(plan, theme, key, euro, total) for euro, total in zip(euros, totals, strict=True)
-            ]
+            columns = _by_key(plan, theme.table, key, list(zip(euros, totals, strict=True)))
             return _filled(theme.table, [list(row) for row in zip(*columns, strict=True)])
         case BalancingLine(line):
             return _filled(theme.table, _balanced(plan, theme.table, line, totals))
@@ -87,16 +91,15 @@ def _divided(plan: Plan, theme: Theme, euros: Sequence[Decimal], ftes: Sequence[
             return _filled(theme.table, _given(plan, theme.table))
 
 
-def _by_key(plan: Plan, theme: Theme, key: AllocationKey, euro: Decimal, total: Decimal) -> Sequence[Decimal]:
-    in_euros = allocate(
-        euro,
-        [share.share.value for share in key.shares],
-        unit=plan.euros.resolution,
-        fixed=[share.fixed for share in key.shares],
-    ).shares
-    if theme.table.unit is Unit.EUR:
-        return in_euros
-    return allocate(total, in_euros, unit=theme.table.resolution).shares
+def _by_key(
+    plan: Plan, table: Table, key: AllocationKey, amounts: Sequence[tuple[Decimal, Decimal]]
+) -> Iterator[Sequence[Decimal]]:
+    """Divide each year's amount, given in EUR and in the unit of the table, by what the lines weigh then."""
+    fixed = [share.fixed for share in key.shares]
+    for year, (euro, total) in enumerate(amounts):
+        in_euros = allocate(euro, key.weights(year), unit=plan.euros.resolution, fixed=fixed).shares
+        in_ftes = table.unit is Unit.FTE
+        yield allocate(total, in_euros, unit=table.resolution).shares if in_ftes else in_euros
 
 
 def _balanced(plan: Plan, table: Table, balancing: str, totals: Sequence[Decimal]) -> Rows:

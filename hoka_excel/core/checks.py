@@ -4,13 +4,16 @@ The same records are judged one by one (`reconciliation`) and all together (`loc
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from hoka_excel.core.figures import Printed
+from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.plan import AllocationKey, Plan, Ref, State, Table, Theme, Unit
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
+
+AVAILABLE = "Beschikbaar"
+"""What the amount available is called: granted, indexed and revised."""
 
 
 class Kind(StrEnum):
@@ -23,6 +26,11 @@ class Kind(StrEnum):
     SHARE = "share"
     FORMULA = "formula"
     NETWORK = "network"
+    SECTOR_THEME = "sector_theme"
+    QUALITY_AIM = "quality_aim"
+    EVIDENCE = "evidence"
+    COVERAGE = "coverage"
+    AGREEMENT_YEARS = "agreement_years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ def checks_of(plan: Plan) -> list[Check]:
     return [
         *(check for table in plan.tables for check in _footings(plan, table)),
         *(check for theme in plan.themes for check in _same_figures(plan, theme)),
+        *_available(plan),
         *_rates(plan),
         *_ratios(plan),
         *(check for theme in plan.themes for check in _shares(plan, theme)),
@@ -71,6 +80,30 @@ def _same_figures(plan: Plan, theme: Theme) -> Iterator[Check]:
     for year in plan.years:
         own, integral = Ref(theme.table.name, theme.table.total.label, year), Ref(table.name, label, year)
         yield Check(Kind.SAME_FIGURE, own, (integral,), Same(own, integral))
+
+
+def available_ref(plan: Plan, year: int) -> Ref:
+    """Name what is available in a year: as a line of the integral table, though it is an assumption."""
+    return Ref(plan.euros.name, AVAILABLE, year)
+
+
+def available_figures(plan: Plan) -> dict[Ref, Figure]:
+    """Give what the recomputed integral table must add up to, where the grant was indexed or revised."""
+    step = plan.euros.resolution
+    if plan.state is not State.RECOMPUTED or not plan.changes or step <= 0:
+        return {}
+    return {
+        available_ref(plan, year): Printed(plan.changes.available(granted.value, year, step).amount, step)
+        for year, granted in zip(plan.years, plan.granted, strict=True)
+        if isinstance(granted, Printed)
+    }
+
+
+def _available(plan: Plan) -> Iterator[Check]:
+    """Check that all that is available is shared out."""
+    for available in available_figures(plan):
+        total = Ref(plan.euros.name, plan.euros.total.label, available.year)
+        yield Check(Kind.SAME_FIGURE, total, (available,), Same(total, available))
 
 
 def _rates(plan: Plan) -> Iterator[Check]:
@@ -106,12 +139,15 @@ def _shares(plan: Plan, theme: Theme) -> Iterator[Check]:
     room = _room(plan, theme.table, roundings=2 if in_ftes else 1)
     top = sum((share.fixed for share in key.shares), Decimal(0))
     table, label = integral_line(plan, theme, Unit.EUR)
-    for share in key.shares:
-        for year in plan.years:
+    for index, share in enumerate(key.shares):
+        for position, year in enumerate(plan.years):
             part, whole = Ref(theme.table.name, share.line, year), Ref(table.name, label, year)
-            yield Check(
-                Kind.SHARE, part, (whole,), Share(part, whole, share.share, share.fixed, top, rate, room)
-            )
+            relation = Share(part, whole, share.share, share.fixed, top, rate, room)
+            if key.is_counted:
+                counts = key.weights(position)
+                counted = Printed(counts[index], 0)
+                relation = replace(relation, share=counted, weights_total=sum(counts, Decimal(0)))
+            yield Check(Kind.SHARE, part, (whole,), relation)
 
 
 def _room(plan: Plan, table: Table, roundings: int = 1) -> Decimal:

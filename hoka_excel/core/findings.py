@@ -6,14 +6,17 @@ output (text, JSON, a page, the sheet Bevindingen) starts from them.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class Place(NamedTuple):
@@ -83,6 +86,13 @@ def finding_of(kind: Kind, judgement: Judgement, subject: Subject, parts: tuple[
     }
     code = "finding.untestable" if untestable else f"finding.{kind}.{judgement.verdict}"
     return Finding(kind, judgement.verdict, *subject, judgement, parts, Message(code, values))
+
+
+def explained(finding: Finding, text: str) -> Finding:
+    """Turn a mismatch into an explained one where the controller gave a reason; its figures stay."""
+    if not text or finding.verdict is not Verdict.MISMATCH:
+        return finding
+    return replace(finding, verdict=Verdict.EXPLAINED, explanation=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +197,14 @@ class Reconciliation:
         conflicts: cells that cannot all be right together.
         rates: the rates that go with the figures, where EUR stands against FTE.
         notes: what else to tell.
+        remarks: what else was seen, told when every check is asked for.
     """
 
     checks: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...] = ()
     rates: tuple[RateSpan, ...] = ()
     notes: tuple[Message, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -212,3 +224,9 @@ class Reconciliation:
             return Status.MISMATCH
         counts = self.counts
         return next((status for verdict, status in _STATUS_BY_VERDICT if counts[verdict]), Status.EXACT)
+
+    def to_frame(self) -> "DataFrame":
+        """Give every check as a row of a tidy frame; see `frames.findings_frame`."""
+        from hoka_excel.core.frames import findings_frame  # noqa: PLC0415 - pandas loads slowly
+
+        return findings_frame(self)

@@ -9,9 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.grant import GrantChanges
+from hoka_excel.core.levers import Scenario
+from hoka_excel.core.monitoring.thresholds import Thresholds
+from hoka_excel.core.students import StudentCounts
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class Unit(StrEnum):
@@ -106,11 +113,24 @@ class AllocationKey:
         name: what the key counts, such as enrolled students.
         inferred: whether the shares were derived from the figures instead of stated by the source.
         shares: one per line of the theme's table, in order.
+        students: the students that are counted per line and year; once they are, they go before the shares.
     """
 
     name: str
     inferred: bool
     shares: tuple[KeyShare, ...]
+    students: StudentCounts | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the theme is divided by counted students."""
+        return self.students is not None and bool(self.students.lines)
+
+    def weights(self, year: int) -> tuple[Decimal, ...]:
+        """Give what each line weighs in a year, counted from 0: its students, or else its share."""
+        if self.students is None or not self.students.lines:
+            return tuple(share.share.value for share in self.shares)
+        return tuple(self.students.count(share.line, year) or Decimal(0) for share in self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +199,22 @@ class Plan:
         day: the date of the document.
         state: as published, or recomputed.
         years: in order.
-        grant: the amount per year in EUR that the themes share; None when the printed total of the integral
+        grant: the amount per year in EUR as it was granted; None when the printed total of the integral
             table stands for it.
+        changes: the indexations and revisions of the grant; the themes share what they make of it.
+        binding_until: the last year whose amounts are binding (taakstellend); later ones are indicative
+            (richtinggevend). None when the plan does not say.
         rate: what one FTE costs.
         themes: in order.
         euros: the integral table in EUR; one line per theme, in order.
         ftes: the integral table in FTE; one line per theme, in order.
         actuals: what was spent, by place, in the unit of the table; empty until it is known.
+        openings: what lines brought along into the first year, by their place in it, in the table's unit.
+        thresholds: what a deviation of the actuals must pass to be signalled; None when none is.
+        reasons: why the actuals deviate, in the controller's words, by the figure that was budgeted.
         locked: the figures that are right because the controller says so.
         explanations: of differences.
+        scenarios: what is asked to be computed otherwise.
         notes: what a reader of the workbook must know, one sentence each.
     """
 
@@ -205,8 +232,14 @@ class Plan:
     euros: Table
     ftes: Table
     actuals: Mapping[Ref, Figure] = field(default_factory=dict)
+    openings: Mapping[Ref, Figure] = field(default_factory=dict)
+    thresholds: Thresholds | None = None
+    reasons: Mapping[Ref, str] = field(default_factory=dict)
     locked: tuple[Ref, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    changes: GrantChanges = field(default_factory=GrantChanges)
+    binding_until: int | None = None
+    scenarios: tuple[Scenario, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -216,8 +249,12 @@ class Plan:
 
     @property
     def granted(self) -> tuple[Figure, ...]:
-        """The amount per year that the themes share."""
+        """The amount per year as granted."""
         return self.euros.total.figures if self.grant is None else self.grant
+
+    def is_binding(self, year: int) -> bool:
+        """Say whether the amounts of a year are binding rather than indicative."""
+        return self.binding_until is not None and year <= self.binding_until
 
     def figures(self) -> Iterator[tuple[Ref, Figure]]:
         """Go through every figure of every table with its place."""
@@ -225,3 +262,9 @@ class Plan:
             for line in table.rows:
                 for year, figure in zip(self.years, line.figures, strict=True):
                     yield Ref(table.name, line.label, year), figure
+
+    def to_frame(self) -> "DataFrame":
+        """Give every figure as a row of a tidy frame; see `frames.plan_frame`."""
+        from hoka_excel.core.frames import plan_frame  # noqa: PLC0415 - pandas loads slowly
+
+        return plan_frame(self)

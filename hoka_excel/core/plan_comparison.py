@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hoka_excel.core.exact import EXACT
 from hoka_excel.core.figures import MISSING, Figure, Printed
 from hoka_excel.core.plan import AllocationKey, BalancingLine, Division, Plan, Ref, Table, Theme
+from hoka_excel.core.students import StudentCounts
 
 
 class Topic(StrEnum):
@@ -25,6 +26,11 @@ class Topic(StrEnum):
     DAY = "day"
     STATE = "state"
     GRANT = "grant"
+    PRICE_LEVEL = "price_level"
+    INDEXATION = "indexation"
+    PASSED_ON = "passed_on"
+    REVISION = "revision"
+    BINDING_UNTIL = "binding_until"
     PRINTED_RATE = "printed_rate"
     RATE_STEP = "rate_step"
     WORKING_RATE = "working_rate"
@@ -38,14 +44,38 @@ class Topic(StrEnum):
     SHARE = "share"
     SHARE_STEP = "share_step"
     FIXED_AMOUNT = "fixed_amount"
+    STUDENTS = "students"
+    STUDENT_SOURCE = "student_source"
+    STUDENT_INSTITUTION = "student_institution"
+    REFERENCE_DAY = "reference_day"
+    PROGRAMME = "programme"
     TABLE_TITLE = "table_title"
     UNIT = "unit"
     RESOLUTION = "resolution"
     FIGURE = "figure"
     ACTUAL = "actual"
+    OPENING = "opening"
+    THRESHOLD_PERCENTAGE = "threshold_percentage"
+    THRESHOLD_AMOUNT = "threshold_amount"
+    REASON = "reason"
     LOCKED = "locked"
     EXPLANATION = "explanation"
+    SCENARIO = "scenario"
+    SETTING = "setting"
     NOTE = "note"
+    MONEY_SOURCE = "money_source"
+    DESCRIPTION = "description"
+    PLACE = "place"
+    FIRST_YEAR = "first_year"
+    LAST_YEAR = "last_year"
+    MEMBER = "member"
+    PROJECT = "project"
+    AMOUNT_STATUS = "amount_status"
+    AIM = "aim"
+    EVIDENCE = "evidence"
+    PROJECT_SHARE = "project_share"
+    COST = "cost"
+    PAID = "paid"
 
 
 class Subject(NamedTuple):
@@ -53,8 +83,10 @@ class Subject(NamedTuple):
 
     Attributes:
         topic: what it is about.
-        of: the table, or the number of the theme or note; "" for the plan as a whole.
-        line: the label of the line, if any.
+        of: the table, the number of the theme or note, the day of a revision, or the name of a scenario; ""
+            for the plan as a whole.
+        line: the label of the line, the code of a programme, the reason of a revision, or what a scenario
+            sets; "" where there is none.
         year: of the figure, if any.
     """
 
@@ -75,11 +107,13 @@ class Difference:
         subject: the fact.
         old: what the first plan says; None where it says nothing.
         new: what the second plan says.
+        is_binding: whether it is about a year that either plan calls binding.
     """
 
     subject: Subject
     old: Value | None
     new: Value | None
+    is_binding: bool = False
 
     @property
     def amount(self) -> Decimal | None:
@@ -93,10 +127,14 @@ def compare(old: Plan, new: Plan) -> tuple[Difference, ...]:
     """List what differs between two plans, in the order of the first and then of the second."""
     before, after = facts_of(old), facts_of(new)
     return tuple(
-        Difference(subject, before.get(subject), after.get(subject))
+        Difference(subject, before.get(subject), after.get(subject), _is_binding(subject, old, new))
         for subject in before | after
         if before.get(subject) != after.get(subject)
     )
+
+
+def _is_binding(subject: Subject, *plans: Plan) -> bool:
+    return subject.year is not None and any(plan.is_binding(subject.year) for plan in plans)
 
 
 def facts_of(plan: Plan) -> dict[Subject, Value]:
@@ -117,38 +155,81 @@ def _facts(plan: Plan) -> _Facts:
     yield Subject(Topic.STATE), plan.state
     for year, figure in zip(plan.years, plan.grant or [MISSING] * len(plan.years), strict=True):
         yield Subject(Topic.GRANT, year=year), _value(figure)
+    yield from _grant_changes(plan)
     yield Subject(Topic.PRINTED_RATE), plan.rate.printed.value
     yield Subject(Topic.RATE_STEP), plan.rate.printed.unit
     yield Subject(Topic.WORKING_RATE), plan.rate.working
     yield Subject(Topic.RATE_INFERRED), plan.rate.inferred
     for theme in plan.themes:
-        yield from _theme(theme)
+        yield from _theme(theme, plan.years)
     for table in plan.tables:
         yield from _table(table, plan.years)
-    for ref, figure in plan.actuals.items():
-        yield Subject(Topic.ACTUAL, *ref), _value(figure)
+    yield from _monitoring(plan)
     for ref in plan.locked:
         yield Subject(Topic.LOCKED, *ref), True
     for explanation in plan.explanations:
         yield Subject(Topic.EXPLANATION, *explanation.ref), explanation.text
+    for scenario in plan.scenarios:
+        yield Subject(Topic.SCENARIO, scenario.name), True
+        for setting in scenario.settings:
+            named = " · ".join(filter(None, (setting.lever, setting.table, setting.line)))
+            yield Subject(Topic.SETTING, scenario.name, named, setting.year), setting.value
     for number, note in enumerate(plan.notes, 1):
         yield Subject(Topic.NOTE, str(number)), note
 
 
-def _theme(theme: Theme) -> _Facts:
+def _monitoring(plan: Plan) -> _Facts:
+    if plan.thresholds is not None:
+        yield Subject(Topic.THRESHOLD_PERCENTAGE), plan.thresholds.percentage
+        yield Subject(Topic.THRESHOLD_AMOUNT), plan.thresholds.amount
+    for topic, figures in ((Topic.OPENING, plan.openings), (Topic.ACTUAL, plan.actuals)):
+        for ref, figure in figures.items():
+            yield Subject(topic, *ref), _value(figure)
+    for ref, reason in plan.reasons.items():
+        yield Subject(Topic.REASON, *ref), reason
+
+
+def _grant_changes(plan: Plan) -> _Facts:
+    """Take apart what became of the grant; a revision is told by its day, its reason and its year."""
+    level = plan.changes.price_level
+    yield Subject(Topic.PRICE_LEVEL), None if level is None else str(level)
+    for indexation in plan.changes.indexations:
+        yield Subject(Topic.INDEXATION, year=indexation.year), indexation.percent
+        yield Subject(Topic.PASSED_ON, year=indexation.year), indexation.passed_on
+    for entry in plan.changes.revisions:
+        yield Subject(Topic.REVISION, entry.day.isoformat(), entry.reason, entry.year), entry.amount
+    until = plan.binding_until
+    yield Subject(Topic.BINDING_UNTIL), None if until is None else str(until)
+
+
+def _students(number: str, students: StudentCounts, years: tuple[int, ...]) -> _Facts:
+    yield Subject(Topic.STUDENT_SOURCE, number), students.source
+    yield Subject(Topic.STUDENT_INSTITUTION, number), students.institution or None
+    for position, year in enumerate(years):
+        yield Subject(Topic.REFERENCE_DAY, number, year=year), students.reference_day(position).isoformat()
+    for entry in students.lines:
+        for year, count in zip(years, entry.counts, strict=True):
+            yield Subject(Topic.STUDENTS, number, entry.line, year), count
+    for programme in students.programmes:
+        yield Subject(Topic.PROGRAMME, number, programme.code), programme.line
+
+
+def _theme(theme: Theme, years: tuple[int, ...]) -> _Facts:
     number = str(theme.number)
     yield Subject(Topic.THEME, number), theme.name
     yield Subject(Topic.WEIGHT, number), theme.weight
     yield Subject(Topic.THEME_TABLE, number), theme.table.name
     yield Subject(Topic.DIVISION, number), _word(theme.division)
     match theme.division:
-        case AllocationKey(name, inferred, shares):
+        case AllocationKey(name, inferred, shares, students):
             yield Subject(Topic.DIVIDED_BY, number), name
             yield Subject(Topic.KEY_INFERRED, number), inferred
             for share in shares:
                 yield Subject(Topic.SHARE, number, share.line), share.share.value
                 yield Subject(Topic.SHARE_STEP, number, share.line), share.share.unit
                 yield Subject(Topic.FIXED_AMOUNT, number, share.line), share.fixed
+            if students is not None:
+                yield from _students(number, students, years)
         case BalancingLine(line):
             yield Subject(Topic.DIVIDED_BY, number), line
 

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from hoka_excel.core.faults_over_time import faults_over_time
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import AllocationKey, BalancingLine, KeyShare, Plan, Ref, Table, Theme, Unit
+from hoka_excel.core.scenario_faults import scenario_faults
+from hoka_excel.core.scenarios import assuming
 
 Subject = tuple[str | int, ...]
 """What a fault is about, as a path through the plan: ("thema", 0, "aandeel"). Numbers count from 0."""
@@ -20,7 +23,17 @@ Whereabouts = Callable[[Subject], str]
 
 def faults_of(plan: Plan, where: Whereabouts) -> list[Message]:
     """List every fault of `plan`; an empty list means it can be checked and recomputed."""
-    found = [
+    found = [*_rules(plan), *_scenarios(plan, where)]
+    return [Message(code, {"where": where(subject), **values}) for subject, code, values in found]
+
+
+T = TypeVar("T")
+
+_Fault = tuple[Subject, str, dict[str, object]]
+
+
+def _rules(plan: Plan) -> list[_Fault]:
+    return [
         *_years(plan),
         *_rate(plan),
         *_weights(plan),
@@ -28,13 +41,9 @@ def faults_of(plan: Plan, where: Whereabouts) -> list[Message]:
         *_integral(plan),
         *(fault for index, theme in enumerate(plan.themes) for fault in _division(index, theme)),
         *_references(plan),
+        *_monitoring(plan),
+        *faults_over_time(plan),
     ]
-    return [Message(code, {"where": where(subject), **values}) for subject, code, values in found]
-
-
-T = TypeVar("T")
-
-_Fault = tuple[Subject, str, dict[str, object]]
 
 
 def table_subjects(plan: Plan) -> list[tuple[Subject, Table]]:
@@ -153,9 +162,44 @@ def _references(plan: Plan) -> Iterator[_Fault]:
     for index, ref in enumerate(plan.locked):
         if ref not in known:
             yield ("vast", index), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
-    for ref in plan.actuals:
+    for ref in plan.reasons:
         if ref not in known:
-            yield ("realisatie",), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
+            yield ("afwijkingen",), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
+
+
+def _monitoring(plan: Plan) -> Iterator[_Fault]:
+    lines = {
+        Ref(theme.table.name, line.label, year)
+        for theme in plan.themes
+        for line in theme.table.lines
+        for year in plan.years
+    }
+    for key, refs in (("realisatie", plan.actuals), ("beginstand", plan.openings)):
+        for ref in refs:
+            if ref not in lines:
+                yield (key,), "plan.not_a_line", {"figure": " / ".join(map(str, ref))}
+    for ref in plan.openings:
+        if ref in lines and ref.year != plan.years[0]:
+            yield ("beginstand",), "plan.late_opening", {"figure": " / ".join(map(str, ref))}
+    if plan.thresholds is not None:
+        for key, threshold in (("procent", plan.thresholds.percentage), ("bedrag", plan.thresholds.amount)):
+            if threshold < 0:
+                yield ("signalering", key), "plan.negative_threshold", {"threshold": threshold}
+
+
+def _scenarios(plan: Plan, where: Whereabouts) -> Iterator[_Fault]:
+    """Hold each scenario against the rules that the plan itself must satisfy."""
+    for name in _repeated([scenario.name for scenario in plan.scenarios]):
+        yield ("scenario",), "plan.repeated_scenario", {"name": name}
+    is_sound = not _rules(plan)
+    for index, scenario in enumerate(plan.scenarios):
+        found = list(scenario_faults(plan, scenario))
+        if is_sound and not found:
+            found = _rules(assuming(plan, scenario))
+        subject = ("scenario", index)
+        for _, code, values in found:
+            fault = Message(code, {"where": where(subject), **values})
+            yield subject, "plan.in_scenario", {"name": scenario.name, "fault": fault}
 
 
 def _repeated(values: Sequence[T]) -> list[T]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hoka_excel.core.checks import Check, Kind, checks_of
-from hoka_excel.core.findings import Finding, Place, Reconciliation, Subject, finding_of
+from hoka_excel.core.checks import Check, Kind, available_figures, checks_of
+from hoka_excel.core.findings import Finding, Place, Reconciliation, Subject, explained, finding_of
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.plan_network import Network, network_of
 from hoka_excel.core.relations import Cells, assess
@@ -16,20 +16,25 @@ Places = Mapping[Ref, Place]
 def reconcile_plan(plan: Plan, places: Places, time_limit: float | None = None) -> Reconciliation:
     """Judge every check of `plan` by itself, and all of them together.
 
+    A total that is not what is available asks to be recomputed; it says nothing of which cell is wrong, and
+    stays out of the reasoning about all checks together.
+
     Args:
         plan: the figures and what they must satisfy.
         places: where each figure stands.
         time_limit: how many seconds to reason about all checks together at the most.
     """
     checks = checks_of(plan)
-    cells: Cells = dict(plan.figures())
-    explained = {explanation.ref: explanation.text for explanation in plan.explanations}
-    network = network_of(plan, checks, places, time_limit)
+    available = available_figures(plan)
+    cells: Cells = {**dict(plan.figures()), **available}
+    reasons = {explanation.ref: explanation.text for explanation in plan.explanations}
+    tied = [check for check in checks if available.keys().isdisjoint(check.parts)]
+    network = network_of(plan, tied, places, time_limit)
     findings = []
     for check in checks:
         finding = _finding(check, assess(check.relation, cells), places)
         finding = _twice_rounded(finding, check, network)
-        findings.append(_explained(finding, explained.get(check.stated, "")))
+        findings.append(explained(finding, reasons.get(check.stated, "")))
     return Reconciliation(tuple(findings), network.conflicts, network.rates, network.notes)
 
 
@@ -44,10 +49,3 @@ def _twice_rounded(finding: Finding, check: Check, network: Network) -> Finding:
 def _finding(check: Check, judgement: Judgement, places: Places) -> Finding:
     subject = Subject(places[check.stated], check.stated.line, str(check.stated.year))
     return finding_of(check.kind, judgement, subject, tuple(places[part] for part in check.parts))
-
-
-def _explained(finding: Finding, text: str) -> Finding:
-    """Turn a mismatch into an explained one; its figures and message stay."""
-    if not text or finding.verdict is not Verdict.MISMATCH:
-        return finding
-    return replace(finding, verdict=Verdict.EXPLAINED, explanation=text)

@@ -90,16 +90,19 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Share:
-    """The part follows an allocation key after fixed amounts: ((whole - top) x share + own) / rate.
+    """The part follows an allocation key after fixed amounts: ((whole - top) x portion + own) / rate.
+
+    The portion is share / weights_total.
 
     Attributes:
         part: key of the part, in EUR, or in FTE when there is a rate.
         whole: key of the amount that is shared out, in EUR.
-        share: the part's share, between 0 and 1.
+        share: what the part weighs, out of `weights_total`: a share between 0 and 1, or its students.
         own: the fixed amount of this part, in EUR.
         top: the fixed amounts of all parts together, in EUR.
         rate: EUR per FTE when the part is in FTE, else None.
         room: how much further from the truth the part may lie, having been rounded so as to add up.
+        weights_total: what all parts weigh together.
     """
 
     part: Hashable
@@ -109,6 +112,12 @@ class Share:
     top: Decimal = Decimal(0)
     rate: Printed | None = None
     room: Decimal = Decimal(0)
+    weights_total: Decimal = Decimal(1)
+
+    @property
+    def portions(self) -> Interval:
+        """The part of the whole that the share may stand for."""
+        return self.share.interval.scaled(1 / Fraction(self.weights_total))
 
 
 Relation = Sum | Same | Rate | Ratio | Share
@@ -152,10 +161,10 @@ def assess(relation: Relation, cells: Cells) -> Judgement:
         case Ratio(part, whole, weight, weights_total, room):
             share = Fraction(weight) / Fraction(weights_total)
             return _assess_quotient(cells[part], cells[whole], _Terms(share, Interval(share, share)), room)
-        case Share(part, whole, share, own, top, rate, room):
+        case Share(part, whole, share, own, top, rate, room, weights_total):
             terms = _Terms(
-                Fraction(share.value),
-                share.interval,
+                Fraction(share.value) / Fraction(weights_total),
+                relation.portions,
                 Fraction(own),
                 Fraction(top),
                 _ONE if rate is None else rate,

@@ -1,11 +1,15 @@
 """Every formula we ship, recalculated by LibreOffice."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from hoka_excel.begroting.build import build_workbook
+from hoka_excel.core.figures import MISSING
+from hoka_excel.core.plan import Plan
 from tests.office import convert, needs_office, without_stored_values
 
 Cells = dict[tuple[str, str], object]
@@ -38,8 +42,24 @@ def comparable(value: object) -> object:
     return "" if value is None else value
 
 
+@pytest.fixture
+def gapped(published_plan: Plan, tmp_path: Path) -> Path:
+    """Leave the first line out of one table and the total out of another, in every year."""
+    first, second, *others = published_plan.themes
+    nothing = (MISSING,) * len(published_plan.years)
+    lines = (replace(first.table.lines[0], figures=nothing), *first.table.lines[1:])
+    themes = (
+        replace(first, table=replace(first.table, lines=lines)),
+        replace(second, table=replace(second.table, total=replace(second.table.total, figures=nothing))),
+        *others,
+    )
+    path = tmp_path / "leemten.xlsx"
+    build_workbook(replace(published_plan, themes=themes), path)
+    return path
+
+
 @needs_office
-@pytest.mark.parametrize("state", ["published", "recomputed"])
+@pytest.mark.parametrize("state", ["published", "recomputed", "gapped"])
 def test_libreoffice_gets_the_stored_value_in_every_formula_cell(
     state: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

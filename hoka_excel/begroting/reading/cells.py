@@ -107,6 +107,12 @@ class Cells:
         self.misfits.append(Message(f"begroting.figure_is_{reason}", values))
         return Unreadable(text, reason)
 
+    def expect_height(self, block: Block, wanted: int) -> None:
+        """Note where a rectangle does not have the rows that belong in it."""
+        if block.height != wanted:
+            where = self.where(block, 0, 0)
+            self.note("begroting.block_height", where=where, found=block.height, wanted=wanted)
+
     def expect_row(self, block: Block, row: int, wanted: Sequence[str]) -> None:
         """Note where a row of a rectangle does not hold the words that belong there."""
         for column, label in enumerate(wanted):

@@ -206,10 +206,10 @@ def _inequalities(relation: Relation, figures: Mapping[Hashable, Known]) -> Iter
             yield from _shared(
                 part, whole, Interval(one, one), Interval(share, share), _Fixed(room=Fraction(room))
             )
-        case Share(part, whole, key_share, own, top, rate, room):
+        case Share(part, whole, own=own, top=top, rate=rate, room=room):
             factors_of_part = Interval(one, one) if rate is None else rate.interval
             fixed = _Fixed(Fraction(own), Fraction(top), Fraction(room))
-            yield from _shared(part, whole, factors_of_part, key_share.interval, fixed)
+            yield from _shared(part, whole, factors_of_part, relation.portions, fixed)
 
 
 def _turned(rate: Interval, euro: Hashable, fte: Hashable, figures: Mapping[Hashable, Known]) -> Interval:

@@ -1,0 +1,113 @@
+"""What is told of a faulty plan file: the key, what is wrong with it, and how to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.answers import answer
+from tests.conftest import PLAN_FILE
+
+TEXT = PLAN_FILE.read_text(encoding="utf-8")
+RATE = TEXT[TEXT.index("[tarief]") : TEXT.index("[[thema]]")]
+THEMES = TEXT[TEXT.index("[[thema]]") : TEXT.index("[integraal.eur]")]
+LINES = TEXT[TEXT.index('"GNK/SUMMA" = ["') : TEXT.index("[thema.tabel.totaal]")]
+TOTAL = TEXT[TEXT.index('"Totaal EUR"') : TEXT.index("\n\n[[thema]]\nnummer = 3")]
+
+
+def faults(path: Path, text: str) -> list[str]:
+    path.write_text(text, encoding="utf-8")
+    code, out, told = answer("check", path)
+    assert (code, out) == (2, f"{path}: niet te lezen\n")
+    return [line.removeprefix("Fout: plan.toml, ") for line in told.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('naam = "Thema 1"', "naam = 1", "thema[1].tabel.naam: '1' kan hier niet. Verwacht wordt een tekst"),
+        ('stap = "1"', "stap = true", "thema[2].tabel.stap: 'True' kan hier niet. Verwacht wordt een getal."),
+        ("jaren = [", "jaren = 6 # [", "jaren: '6' kan hier niet. Verwacht wordt een lijst."),
+        (
+            "[tarief]",
+            "tarief = 84000\n[tarieven]",
+            "tarief: '84000' kan hier niet. Verwacht wordt een groep sleutels.",
+        ),
+        (
+            "datum = 2019-02-14",
+            "datum = 2019",
+            "datum: '2019' kan hier niet. Verwacht wordt een datum als",
+        ),
+        (
+            "afgeleid = true",
+            'afgeleid = "ja"',
+            "tarief.afgeleid: 'ja' kan hier niet. Verwacht wordt true of false.",
+        ),
+        (TOTAL, "", "thema[2].tabel.totaal: '{}' kan hier niet. Verwacht wordt precies een totaalregel."),
+        (
+            TOTAL,
+            TOTAL + "\n" + TOTAL.replace("EUR", "euro"),
+            "thema[2].tabel.totaal: '{'Totaal EUR': ['€ 297.739', ",
+        ),
+    ],
+    ids=["text", "number", "list", "table", "day", "truth", "no total", "two totals"],
+)
+def test_a_value_of_another_type_is_told_with_what_is_wanted(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    assert old in TEXT
+    assert any(line.startswith(told) for line in faults(tmp_path / "plan.toml", TEXT.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "jaren = [2019, 2020, 2021, 2022, 2023, 2024]",
+            "jaren = []",
+            "jaren: er staan geen jaren. Vul ten minste een jaar in.",
+        ),
+        (RATE + THEMES, "thema = []\n" + RATE, "thema: er staan geen thema's. Vul ten minste een thema in."),
+        (
+            "nummer = 2",
+            "nummer = 1",
+            "thema: themanummer 1 komt meer dan een keer voor. Geef elk thema een eigen nummer.",
+        ),
+        (
+            'stap = "0,1"',
+            'stap = "0"',
+            "thema[3].tabel.stap: een afronding op 0 kan niet. Vul een stap boven nul in, zoals 1 of 0,01.",
+        ),
+        (
+            LINES,
+            "",
+            "thema[1].tabel.regels: de tabel heeft geen regels. Vul ten minste een regel in.",
+        ),
+        (
+            'titel = "Begroting integraal"\neenheid = "EUR"',
+            'titel = "Begroting integraal"\neenheid = "FTE"',
+            "integraal.eur: de eenheid is FTE; hier hoort EUR. Verbeter de eenheid of verwissel de tabellen.",
+        ),
+        (
+            TEXT[TEXT.index('"Begeleiding studenten" = [') : TEXT.index("[integraal.eur.totaal]")],
+            "",
+            "integraal.eur: er zijn 2 regels en 3 thema's. Geef een regel per thema, in dezelfde volgorde.",
+        ),
+    ],
+    ids=["no years", "no themes", "a number twice", "no step", "no lines", "other unit", "a line too few"],
+)
+def test_a_plan_that_cannot_be_is_told_with_the_remedy(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in TEXT
+    assert told in faults(tmp_path / "plan.toml", TEXT.replace(old, new, 1))
+
+
+def test_a_skeleton_asks_for_its_amounts(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(TEXT.replace('"gepubliceerd"', '"geraamte"'), encoding="utf-8")
+    for command in (["check", path], ["build", path, "-o", tmp_path / "b.xlsx"]):
+        told = answer(*command)
+        assert told.code == 2
+        assert told.faults.endswith(
+            ": dit is een geraamte zonder bedragen. Vul jaren, tabellen en bedragen in en zet toestand op "
+            "gepubliceerd.\n"
+        )
+    assert not (tmp_path / "b.xlsx").exists()
