@@ -1,0 +1,1 @@
+"""Students from the open data of DUO, counted for the lines of a plan."""
