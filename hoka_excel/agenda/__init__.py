@@ -1,0 +1,1 @@
+"""A quality agenda as files: its plan file and its workbook, beside the begroting."""

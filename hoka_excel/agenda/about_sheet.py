@@ -1,0 +1,89 @@
+"""The sheet Toelichting: what the workbook is, where its contents come from, and how to read it."""
+
+from collections.abc import Sequence
+
+from hoka_excel.agenda.labels import when_example
+from hoka_excel.agenda.layout import AgendaBlock, AgendaLayout
+from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.core.version import VERSION
+from hoka_excel.workbook.sheets import Content, Position
+from hoka_excel.workbook.styles import CHECK, INPUT, LABEL, NUMBER, RESULT, SECTION, TEXT, TOTAL
+
+_READING: Sequence[tuple[str, str]] = (
+    (
+        "Projecten",
+        "Wat elk project per jaar kost en welke bron wat betaalt. Aandelen zegt bij welke thema's het hoort.",
+    ),
+    (
+        "Toelaatbaarheid",
+        """Of een project middelen van de kwaliteitsafspraken mag gebruiken: het verbetert aantoonbaar de \
+kwaliteit van het onderwijs, heeft een relatie met een sectorthema, is voor niet meer dan 100 % gefinancierd \
+en gebruikt de middelen in de jaren van de afspraak. De reden staat erbij.""",
+    ),
+    (
+        "Aandelen",
+        """Een project mag bij meer thema's horen. Zijn aandelen zijn hele delen die samen het geheel vormen \
+(100 voor procenten, 3 voor derden), dus niets telt dubbel. Wat nergens bij hoort, heet niet toegedeeld.""",
+    ),
+    (
+        "Verdeling",
+        """Elk bedrag gaat op de cent over de aandelen: ieder krijgt zijn hele centen, de centen die \
+overblijven gaan naar de grootste resten (bij gelijke rest naar de eerste).""",
+    ),
+    (
+        "Totalen",
+        """Vier keer dezelfde middelen: per eigen thema, sectorthema, opleiding en bron. Elke tabel eindigt \
+op hetzelfde totaal.""",
+    ),
+    (
+        "Toelichten",
+        """Is een verschil terecht? Zet de reden in de kolom Toelichting van het blad Aansluiting. \
+Het verschil blijft staan en heet dan toegelicht.""",
+    ),
+    (
+        "Nieuw project",
+        """Voeg een project, thema, opleiding of bron toe in het planbestand en bouw het werkboek opnieuw \
+met hoka build.""",
+    ),
+)
+_EXAMPLES = "Voorbeeld: de bron noemt geen bedragen. Deze laten alleen zien hoe een kwaliteitsagenda werkt."
+_COLOURS: Sequence[tuple[str, str]] = (
+    (INPUT, "Invoer: hier vult u in."),
+    (RESULT, "Resultaat van een verdeling of verwijzing: een formule."),
+    (TOTAL, "Totaal: een formule."),
+    (CHECK, "Controle: een formule."),
+)
+
+
+def put_about(draft: SheetDraft, layout: AgendaLayout) -> None:
+    """Set the explanation and the notes of the agenda."""
+    agenda = layout.agenda
+    row = _put_pairs(
+        draft,
+        4,
+        "Dit werkboek",
+        [
+            ("Kwaliteitsagenda", agenda.title),
+            ("Bedragen", when_example(layout, _EXAMPLES, "Vastgesteld.")),
+            ("Bron", agenda.source),
+            ("Gemaakt met", f"hoka_excel {VERSION}"),
+        ],
+    )
+    row = _put_pairs(draft, row + 1, "Zo leest u het", _READING)
+    draft.put(Position(row + 1, 1), "Kleuren", SECTION)
+    for offset, (style, text) in enumerate(_COLOURS, row + 2):
+        draft.put(Position(offset, 1), style.removeprefix("Hoka "), style)
+        draft.put(Position(offset, 2), text, TEXT)
+    block = layout[AgendaBlock.NOTES]
+    draft.put(block.at(-1, -1), "Bij deze agenda", SECTION)
+    for offset, note in enumerate(agenda.notes):
+        draft.put(block.at(offset, -1), offset + 1, NUMBER)
+        draft.put(block.at(offset, 0), note, TEXT)
+
+
+def _put_pairs(draft: SheetDraft, row: int, title: str, pairs: Sequence[tuple[str, Content]]) -> int:
+    draft.put(Position(row, 1), title, SECTION)
+    for offset, (label, text) in enumerate(pairs, row + 1):
+        draft.put(Position(offset, 1), label, LABEL)
+        draft.put(Position(offset, 2), text, TEXT)
+    return row + len(pairs) + 1

@@ -1,0 +1,155 @@
+"""The sheet Aansluiting of an agenda: every check as a live formula, counted and laid out per year."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from hoka_excel.agenda.eligibility_sheet import TEST_COLUMNS
+from hoka_excel.agenda.layout import (
+    AMOUNT_COLUMNS,
+    CHECK_COLUMNS,
+    AgendaBlock,
+    AgendaLayout,
+    overview_rows,
+    source_block,
+    total_lines,
+    totals_block,
+)
+from hoka_excel.agenda.project_sheet import AMOUNT
+from hoka_excel.agenda.totals_sheet import DIFFERENCE, divided_sum
+from hoka_excel.begroting.assumption_sheet import YES
+from hoka_excel.begroting.check_sheet import put_counts
+from hoka_excel.begroting.layout import quoted
+from hoka_excel.begroting.sheet_draft import SheetDraft, linked
+from hoka_excel.begroting.verdict_words import kind_word, word
+from hoka_excel.core.agenda.agenda_checks import AgendaCheck
+from hoka_excel.core.agenda.projects import ALL_YEARS, AgendaRef
+from hoka_excel.core.checks import Kind
+from hoka_excel.core.findings import Finding, Reconciliation
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import GENERAL, Content, Formula
+from hoka_excel.workbook.styles import CHECK, HEADER, INPUT_TEXT, LABEL, SECTION, VERDICT
+
+_COLUMN = {name: column for column, name in enumerate(CHECK_COLUMNS)}
+Addresses = Mapping[AgendaRef, str]
+"""How formulas call each figure that a check is about."""
+
+
+def put_checks(
+    draft: SheetDraft, checks: Sequence[AgendaCheck], reconciliation: Reconciliation, layout: AgendaLayout
+) -> None:
+    """Set the counts, the overview per year and the list of all checks."""
+    block, verdict = layout[AgendaBlock.CHECKS], _COLUMN["Oordeel"]
+    verdicts = block.span((1, verdict), (block.height - 1, verdict))
+    put_counts(draft, reconciliation, layout[AgendaBlock.COUNTS], verdicts)
+    _put_overview(draft, checks, reconciliation, layout)
+    draft.put(block.at(-1, 0), "Alle controles", SECTION)
+    draft.row(block.at(0, 0), CHECK_COLUMNS, HEADER)
+    addresses = {ref: f"{quoted(sheet)}!{cell}" for ref, (sheet, cell) in layout.places().items()}
+    reasons = {(reason.kind, reason.ref): reason.text for reason in layout.agenda.reasons}
+    for row, (check, finding) in enumerate(zip(checks, reconciliation.checks, strict=True), 1):
+        _put_check(draft, row, check, finding, _Sheets(layout, addresses))
+        reason = reasons.get((check.kind, check.ref))
+        draft.put(block.at(row, _COLUMN["Toelichting"]), reason, INPUT_TEXT)
+
+
+def _put_overview(
+    draft: SheetDraft, checks: Sequence[AgendaCheck], reconciliation: Reconciliation, layout: AgendaLayout
+) -> None:
+    block, details = layout[AgendaBlock.OVERVIEW], layout[AgendaBlock.CHECKS]
+    draft.put(block.at(-1, 0), "Overzicht per jaar", SECTION)
+    draft.row(block.at(0, 0), ("Soort", "Regel", "Tabel"), HEADER)
+    draft.row(block.at(0, 3), [_period(period) for period in layout.agenda.periods], HEADER)
+    for row, ((kind, table, line), indices) in enumerate(overview_rows(checks).items(), 1):
+        draft.row(block.at(row, 0), (kind_word(kind), line, table), LABEL)
+        for index in indices:
+            column = 3 + layout.agenda.periods.index(checks[index].ref.period)
+            detail = address(details.at(1 + index, _COLUMN["Oordeel"]))
+            verdict = word(reconciliation.checks[index].verdict)
+            draft.put(block.at(row, column), Formula(detail, verdict), VERDICT)
+
+
+def _period(period: str) -> int | str:
+    return period if period == ALL_YEARS else int(period)
+
+
+def _put_check(draft: SheetDraft, row: int, check: AgendaCheck, finding: Finding, sheets: "_Sheets") -> None:
+    block, judgement = sheets.layout[AgendaBlock.CHECKS], finding.judgement
+    stated, expected, difference, explanation = (
+        address(block.at(row, _COLUMN[name])) for name in ("Gesteld", "Herrekend", "Verschil", "Toelichting")
+    )
+    verdict = (
+        f'IF(COUNT({stated},{expected})<2,"{word(Verdict.UNTESTABLE)}",'
+        f'IF({difference}=0,"{word(Verdict.EXACT)}",'
+        f'IF({explanation}<>"","{word(Verdict.EXPLAINED)}","{word(Verdict.MISMATCH)}")))'
+    )
+    gap = f'IF(COUNT({stated},{expected})=2,ROUND({stated}-{expected},2),"")'
+    contents: tuple[tuple[Content, str, str], ...] = (
+        (kind_word(check.kind), CHECK, GENERAL),
+        (check.ref.line, CHECK, GENERAL),
+        (check.ref.table, CHECK, GENERAL),
+        (_period(check.ref.period), CHECK, GENERAL),
+        (linked(sheets.addresses[check.ref], judgement.stated), CHECK, AMOUNT),
+        (Formula(sheets.expected(check), _or_blank(judgement.expected)), CHECK, AMOUNT),
+        (Formula(gap, _or_blank(judgement.difference)), CHECK, DIFFERENCE),
+        (Formula(verdict, word(finding.verdict)), VERDICT, GENERAL),
+    )
+    for column, (content, style, shown) in enumerate(contents):
+        draft.put(block.at(row, column), content, style, shown)
+
+
+def _or_blank(value: Decimal | None) -> Decimal | str:
+    return "" if value is None else value
+
+
+class _Sheets:
+    """What the other sheets give, as formulas."""
+
+    def __init__(self, layout: AgendaLayout, addresses: Addresses) -> None:
+        self.layout = layout
+        self.addresses = addresses
+
+    def expected(self, check: AgendaCheck) -> str:
+        """Write what a figure should be."""
+        if check.kind in TEST_COLUMNS:
+            return self._allowed(check)
+        if check.kind is Kind.SAME_FIGURE:
+            return self.addresses[check.parts[0]]
+        if check.kind is Kind.SHARE:
+            return divided_sum(self.layout, check.ref.table, self._label(check), self._column(check))
+        if check.parts[0].table == check.ref.table:
+            block, column = self.layout[totals_block(check.ref.table)], self._column(check)
+            return f"SUM({block.span((1, column), (len(check.parts), column))})"
+        return self._paid(check)
+
+    def _allowed(self, check: AgendaCheck) -> str:
+        """Write how much money a test lets a project have."""
+        asked = self.addresses[check.ref]
+        match check.kind:
+            case Kind.COVERAGE:
+                return f"MIN({asked},{self.addresses[check.parts[0]]})"
+            case Kind.AGREEMENT_YEARS:
+                return f"{asked}-{self._test(check)}"
+            case _:
+                return f'IF({self._test(check)}="{YES}",{asked},0)'
+
+    def _column(self, check: AgendaCheck) -> int:
+        return 1 + self.layout.agenda.periods.index(check.ref.period)
+
+    def _label(self, check: AgendaCheck) -> str:
+        return self.layout[totals_block(check.ref.table)].address(self._line(check), 0)
+
+    def _line(self, check: AgendaCheck) -> int:
+        """Say on which row of its table a total stands."""
+        labels = total_lines(self.layout.agenda)[check.ref.table]
+        return 1 + [self.layout.agenda.marked(label) for label in labels].index(check.ref.line)
+
+    def _paid(self, check: AgendaCheck) -> str:
+        block = self.layout[source_block(self._line(check))]
+        column = len(AMOUNT_COLUMNS) + self._column(check) - 1
+        return f"SUM({block.span((1, column), (block.height - 2, column))})"
+
+    def _test(self, check: AgendaCheck) -> str:
+        labels = [project.label for project in self.layout.agenda.projects]
+        row = 1 + labels.index(check.ref.line)
+        return self.layout[AgendaBlock.ELIGIBILITY].address(row, TEST_COLUMNS[check.kind])
