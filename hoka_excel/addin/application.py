@@ -13,7 +13,6 @@ from hoka_excel.addin.panel import panel_routes
 from hoka_excel.addin.reports import Reports
 from hoka_excel.addin.request_guards import Application, known_host, limited, same_site
 from hoka_excel.addin.scripts import registered_scripts
-from hoka_excel.addin.sent_along import read_what_is_sent_along
 from hoka_excel.addin.settings import MOST_BYTES, ServerSettings
 from hoka_excel.addin.worksheet_functions import registered_functions
 from hoka_excel.core.messages import Message
@@ -29,7 +28,6 @@ def application(settings: ServerSettings) -> Application:
     """
     # xlwings looks for the browser's Python at every cell it reads; known to be missing, it costs nothing.
     sys.modules.setdefault("pyodide", None)  # type: ignore[arg-type] # None is how Python notes a missing module
-    read_what_is_sent_along()
     reports = Reports(_REPORTS_KEPT)
     _offer("custom_functions", registered_functions())
     _offer("custom_scripts", registered_scripts(reports))

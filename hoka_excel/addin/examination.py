@@ -2,21 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from hoka_excel.begroting.read import begroting_in
+from hoka_excel.agenda.own_workbook import own_workbook_in
 from hoka_excel.core.findings import Reconciliation
-from hoka_excel.core.plan import Plan
-from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.excel.live_book import read_live
 
 if TYPE_CHECKING:
     from xlwings import Book
 
 
-def examine_book(book: "Book") -> tuple[Plan, Reconciliation]:
+def examine_book(book: "Book") -> tuple[str, Reconciliation]:
     """Reconcile a running workbook.
 
+    Returns:
+        What the workbook is called, and what its checks found.
+
     Raises:
-        WorkbookError: it is no sound begroting.
+        WorkbookError: it is none of ours, or no sound one.
     """
-    read = begroting_in(read_live(book).source)
-    return read.plan, reconcile_plan(read.plan, read.layout.places())
+    own = own_workbook_in(read_live(book).source)
+    return own.title, own.reconciled()

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -51,13 +52,15 @@ def serve(settings: ServerSettings, tell: Callable[[Message], None]) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """Take the port before anything is loaded, so that a taken one is told at once."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, kind, protocol)
-        if os.name == "posix":  # elsewhere it would let two servers share the port
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen()
-    except OSError as error:
-        raise UsageError("addin.no_port", host=host, port=port, detail=error.strerror) from error
+    with ExitStack() as until_it_listens:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            made = until_it_listens.enter_context(socket.socket(family, kind, protocol))
+            if os.name == "posix":  # elsewhere it would let two servers share the port
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen()
+        except OSError as error:
+            raise UsageError("addin.no_port", host=host, port=port, detail=error.strerror) from error
+        until_it_listens.pop_all()
     return made

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from hoka_excel.addin.examination import examine_book
 from hoka_excel.addin.reports import Reports
 from hoka_excel.addin.scripts import REPORTS_PATH, language_of
-from hoka_excel.begroting.findings_sheet import by_weight
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.findings import Finding
 from hoka_excel.core.messages import Language, Message
+from hoka_excel.core.ranking import ranked
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.core.version import VERSION
 from hoka_excel.excel.macros import MACROS
@@ -68,12 +68,12 @@ def said(code: str | Message, language: Language, **values: object) -> str:
 def _verdict_values(book: "Book") -> dict[str, object]:
     """Gather what the verdict shows: the outcome, or why there is none."""
     try:
-        plan, reconciliation = examine_book(book)
+        title, reconciliation = examine_book(book)
     except HokaError as error:
         return {"status": "unreadable", "faults": error.faults}
-    ordered = by_weight(reconciliation.findings)
+    ordered = ranked(reconciliation.findings)
     return {
-        "title": plan.title,
+        "title": title,
         "status": reconciliation.status.value,
         "checks": len(reconciliation.checks),
         "wrong": _only(ordered, wrong=True),

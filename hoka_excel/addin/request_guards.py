@@ -1,5 +1,6 @@
 """What every request must pass before anything reads it: it comes from our own page, and is not too large."""
 
+from asyncio import timeout
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
@@ -9,11 +10,17 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 """An ASGI application."""
 
+PATIENCE = 30.0
+"""Seconds in which a body must have come in."""
 
-def limited(application: Application, most_bytes: int, refusal: str) -> Application:
+
+def limited(
+    application: Application, most_bytes: int, refusal: str, patience: float = PATIENCE
+) -> Application:
     """Answer a request of more than `most_bytes` with status 413 and `refusal`; pass on every other.
 
-    The body counts as it comes in, whatever length its header claims.
+    The body counts as it comes in, whatever length its header claims. One that takes longer than `patience`
+    seconds to come in is answered with status 408.
     """
 
     async def limiting(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -22,10 +29,15 @@ def limited(application: Application, most_bytes: int, refusal: str) -> Applicat
             return
         body = bytearray()
         coming = True
-        while coming and _claimed(scope) <= most_bytes:
-            message = await receive()
-            body += message.get("body", b"")
-            coming = message.get("more_body", False) and len(body) <= most_bytes
+        try:
+            async with timeout(patience):
+                while coming and _claimed(scope) <= most_bytes:
+                    message = await receive()
+                    body += message.get("body", b"")
+                    coming = message.get("more_body", False) and len(body) <= most_bytes
+        except TimeoutError:
+            await _refuse(send, 408, "")
+            return
         if max(_claimed(scope), len(body)) > most_bytes:
             await _refuse(send, 413, refusal)
         else:

@@ -29,28 +29,34 @@ def registered_scripts(reports: Reports) -> Mapping[str, Callable[..., object]]:
         reports: where pages are kept for the user's browser.
     """
 
-    def rapport(book: "Book") -> Message:
-        page = page_of(*examine_book(book))
+    def rapport(book: "Book", language: Language) -> Message:
+        page = page_of(*examine_book(book), language)
         book.app.macro(SHOW_REPORT)(f"{REPORTS_PATH}/{reports.keep(page)}")
         return Message("addin.report_ready")
 
-    macros = (aansluiten, herberekenen, rapport, ongedaan_maken)
-    return {macro.__name__: _registered(macro) for macro in macros}
+    macros = (aansluiten, herberekenen, ongedaan_maken)
+    scripts = {macro.__name__: _registered(macro.__name__, _in_any_language(macro)) for macro in macros}
+    return {**scripts, rapport.__name__: _registered(rapport.__name__, rapport)}
 
 
-def _registered(macro: Callable[["Book"], Message]) -> Callable[..., object]:
+def _in_any_language(macro: Callable[["Book"], Message]) -> Callable[["Book", Language], Message]:
+    """Take a macro that writes nothing but the Dutch of the workbook."""
+    return lambda book, _: macro(book)
+
+
+def _registered(name: str, macro: Callable[["Book", Language], Message]) -> Callable[..., object]:
     import xlwings.server as host  # noqa: PLC0415 - it asks for the key, which only the server has
     from xlwings import Book, XlwingsError  # noqa: PLC0415
 
     async def called(book: Book, language: str = "nl") -> None:
         spoken = language_of(language)
         try:
-            told = await to_thread(macro, book)  # others need not wait for it
+            told = await to_thread(macro, book, spoken)  # others need not wait for it
         except HokaError as error:
             raise XlwingsError(error.render(spoken)) from error
         book.app.macro(TELL)(told.render(spoken))
 
-    called.__name__ = macro.__name__
+    called.__name__ = name
     registered: Callable[..., object] = host.script(called)
     return registered
 

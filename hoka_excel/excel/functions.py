@@ -16,6 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hoka_excel.begroting.verdict_words import word
+from hoka_excel.core.agenda.sector_themes import is_eligible
 from hoka_excel.core.allocation import Method, allocate
 from hoka_excel.core.controlled_rounding import allocate_table
 from hoka_excel.core.errors import HokaError
@@ -37,7 +38,6 @@ from hoka_excel.excel.cells import (
     shaped,
     single,
 )
-from hoka_excel.excel.sector_themes import is_eligible
 
 Answer = object
 """A number, a text or a truth value; rows of them; or an error value."""

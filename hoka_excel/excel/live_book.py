@@ -1,16 +1,22 @@
 """Read a running workbook in few calls: every property of a live book is a round trip to Excel.
 
-A sheet costs three: where it begins, its values, and its formulas.
+A sheet costs two, its values and its formulas: our defined names say how far it reaches. The sheets that are
+wholly ours cost three, for they may hold more than is named.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hoka_excel.begroting.layout import NAME_PREFIX
+from hoka_excel.agenda.layout import AgendaBlock
+from hoka_excel.begroting.layout import NAME_PREFIX, BlockName
+from hoka_excel.begroting.layout_over_time import TimeBlock
 from hoka_excel.begroting.source_book import SourceBook, SourceSheet
+from hoka_excel.core.errors import UsageError
+from hoka_excel.workbook.addresses import Area, area, covering
 from hoka_excel.workbook.sheets import Position
 
 if TYPE_CHECKING:
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
 Entry = str | int | float | bool | None
 """What is assigned to a cell's formula: a formula, a number, a truth value, a text after "'", or nothing."""
 
+Rows = list[list[object]]
+
 
 @dataclass(frozen=True, slots=True)
 class LiveBook:
@@ -26,8 +34,7 @@ class LiveBook:
 
     Attributes:
         source: its values and names.
-        entries: per sheet what to assign to get each cell back; None where the host shows no formulas, as
-            the add-in does.
+        entries: per sheet what to assign to get each cell back; None where the host shows no formulas.
     """
 
     source: SourceBook
@@ -50,17 +57,16 @@ class LiveBook:
 def read_live(book: "Book") -> LiveBook:
     """Read the sheets that our defined names point at; the others are none of our business."""
     names = our_names(book)
-    wanted = {reference.rpartition("!")[0].strip("'").replace("''", "'") for reference in names.values()}
+    wanted = _extents(names)
     values: dict[str, SourceSheet] = {}
     entries: dict[str, SourceSheet] = {}
     shown = True
     for sheet in book.sheets:
         name = sheet.name
         if name in wanted:
-            used = sheet.used_range
-            first = Position(used.row, used.column)
-            read = _rows(used.options(ndim=2, err_to_str=True).value)
-            formulas = _formulas(used)
+            first, cells = _cells(sheet, wanted[name])
+            read = _rows(cells.options(ndim=2, err_to_str=True).value)
+            formulas = _formulas(sheet, first, cells, read)
             shown = shown and formulas is not None
             rows = tuple(
                 tuple(_value(value, formula) for value, formula in zip(*pair, strict=True))
@@ -75,6 +81,38 @@ def read_live(book: "Book") -> LiveBook:
                 ),
             )
     return LiveBook(SourceBook(book.name, values, names), entries if shown else None)
+
+
+_WHOLLY_OURS = {
+    BlockName.CHECK_SHEET,
+    BlockName.FINDING_SHEET,
+    TimeBlock.SCENARIO_SHEET,
+    AgendaBlock.CHECK_SHEET,
+    AgendaBlock.FINDING_SHEET,
+}
+
+
+def _extents(names: Mapping[str, str]) -> dict[str, Area | None]:
+    """Say how far each sheet is named, from its first cell; None where it may hold more."""
+    corners: dict[str, list[Position]] = {}
+    unbounded = set()
+    for name, reference in names.items():
+        quoted, _, cells = reference.rpartition("!")
+        sheet = quoted.strip("'").replace("''", "'")
+        named = corners.setdefault(sheet, [Position(1, 1)])
+        if name in _WHOLLY_OURS:
+            unbounded.add(sheet)
+        with suppress(UsageError):  # a broken name is for the reader of the plan to report
+            named.append(area(cells).last)
+    return {sheet: None if sheet in unbounded else covering(named) for sheet, named in corners.items()}
+
+
+def _cells(sheet: "Sheet", extent: Area | None) -> tuple[Position, "Range"]:
+    """Address what is to be read of a sheet, and say where it begins."""
+    if extent is not None:
+        return extent.first, sheet.range(extent.first, extent.last)
+    used = sheet.used_range
+    return Position(used.row, used.column), used
 
 
 def our_names(book: "Book") -> dict[str, str]:
@@ -108,14 +146,23 @@ def entry_of(value: object, formula: object) -> Entry:
             return f"'{value}"
 
 
-def _formulas(used: "Range") -> list[list[object]] | None:
+def _formulas(sheet: "Sheet", first: Position, cells: "Range", values: Rows) -> Rows | None:
+    """Read the formulas of the cells whose values are known; None where the host shows none."""
     try:
-        return _rows(used.formula)
-    except NotImplementedError:
-        return None
+        return _rows(cells.formula)
+    except NotImplementedError:  # behind the add-in, whose task pane sends them along, from A1
+        sent = sheet.api.get("formulas")
+        return None if sent is None else _cut(sent, first, len(values), len(values[0]))
 
 
-def _rows(read: Any) -> list[list[object]]:
+def _cut(sent: Rows, first: Position, height: int, width: int) -> Rows:
+    """Cut cells out of rows that begin at A1; beyond what was sent they are blank."""
+    rows = [row[first.column - 1 :][:width] for row in sent[first.row - 1 :][:height]]
+    rows += [[]] * (height - len(rows))
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def _rows(read: Any) -> Rows:
     """Make rows of what a range gives: a single value, a row, or rows."""
     rows = list(read) if isinstance(read, list | tuple) else [read]
     if any(isinstance(row, list | tuple) for row in rows):

@@ -1,6 +1,7 @@
 """The begroting as an .xlsm: the same sheets, with buttons, worksheet functions and macros."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -22,9 +23,6 @@ from hoka_excel.workbook.styles import TEXT
 
 CONFIGURATION_SHEET = "xlwings.conf"
 CONFIGURATION: Mapping[str, str] = {
-    "INTERPRETER_WIN": "",
-    "INTERPRETER_MAC": "",
-    "PYTHONPATH": "",
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",
     "UDF MODULES": PYTHON_MODULE,
     "DEBUG UDFS": "False",
@@ -32,7 +30,11 @@ CONFIGURATION: Mapping[str, str] = {
     "SHOW CONSOLE": "False",
     "SHOW_ERROR_POPUPS": "False",
 }
-"""xlwings' settings: the first Python on the path, no code from the workbook's own folder, no console."""
+"""xlwings' settings: no code from the workbook's own folder, no console.
+
+Which Python to start is left to the user's own settings (`hoka addin install`): a setting that stands here
+goes first, also when it is blank.
+"""
 
 _BUTTON_ROW, _FIRST_BUTTON_COLUMN = 2, 4
 """Beside the master check, which every sheet has in row 2."""
@@ -45,12 +47,21 @@ def build_macro_workbook(plan: Plan, path: str | Path) -> None:
         UsageError: `path` is no .xlsm, or what builds macros is not installed.
         WorkbookError: `path` cannot be written.
     """
-    path = Path(path)
+    write_macro_workbook(Path(path), lambda vba: macro_workbook_bytes(plan, vba))
+
+
+def write_macro_workbook(path: Path, made: Callable[[Mapping[str, str]], bytes]) -> None:
+    """Write the workbook that `made` makes of our VBA modules.
+
+    Raises:
+        UsageError: `path` is no .xlsm, or what builds macros is not installed.
+        WorkbookError: `path` cannot be written.
+    """
     if path.suffix.lower() != ".xlsm":
         raise UsageError("macro.kind", where=path)
-    made = macro_workbook_bytes(plan, modules())
+    content = made(modules())
     with replacing(path) as target:
-        target.write(made)
+        target.write(content)
 
 
 def macro_workbook_bytes(plan: Plan, vba: Mapping[str, str]) -> bytes:
@@ -65,14 +76,17 @@ def with_buttons(begroting: Begroting, layout: Layout) -> Begroting:
     plan = layout.plan
     names = [BlockName.CHECK_SHEET, BlockName.THEMES, *(table_block(table.name) for table in plan.tables)]
     carrying = {layout[name].sheet for name in names}
+    return Begroting(equipped(begroting.sheets, carrying), begroting.names)
+
+
+def equipped(sheets: Sequence[Sheet], carrying: AbstractSet[str]) -> tuple[Sheet, ...]:
+    """Put the buttons on the sheets of these names, and add the hidden sheets of the macros."""
     buttons = tuple(
         Button(Position(_BUTTON_ROW, column), macro.caption, macro.subroutine)
         for column, macro in enumerate(MACROS, _FIRST_BUTTON_COLUMN)
     )
-    shown = [
-        replace(sheet, buttons=buttons) if sheet.name in carrying else sheet for sheet in begroting.sheets
-    ]
-    return Begroting((*shown, _configuration(), _memory()), begroting.names)
+    shown = (replace(sheet, buttons=buttons) if sheet.name in carrying else sheet for sheet in sheets)
+    return (*shown, _configuration(), _memory())
 
 
 def _configuration() -> Sheet:

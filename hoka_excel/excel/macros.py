@@ -11,12 +11,9 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
-from hoka_excel.begroting.read import ReadBegroting, begroting_in
-from hoka_excel.begroting.regenerate import revised
+from hoka_excel.agenda.own_workbook import OwnWorkbook, own_workbook_in
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
-from hoka_excel.core.plan import State
-from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.excel.live_book import LiveBook, read_live
 from hoka_excel.excel.report_page import page_of
@@ -29,15 +26,15 @@ if TYPE_CHECKING:
 
 
 def aansluiten(book: "Book") -> Message:
-    """Check everything, write the sheets Aansluiting and Bevindingen, and mark the cells that do not tie.
+    """Check everything, write the sheets Aansluiting and Bevindingen, and note which cells do not tie.
 
     Raises:
         WorkbookError: it is no sound begroting, or Excel refuses to write; nothing has changed.
     """
-    live, read = _read(book)
-    reconciliation = reconcile_plan(read.plan, read.layout.places())
-    carry_out(book, live, revision_of(live, read.layout, reconciliation))
-    return _told("macro.aansluiten", reconciliation)
+    live, own = _read(book)
+    contents = own.standing()
+    carry_out(book, live, revision_of(live, contents))
+    return _told("macro.aansluiten", contents.reconciliation)
 
 
 def herberekenen(book: "Book") -> Message:
@@ -49,11 +46,11 @@ def herberekenen(book: "Book") -> Message:
         WorkbookError: it is no sound begroting, a figure is none, or Excel refuses; nothing has changed.
         PlanError, AllocationError: its assumptions cannot be carried out; nothing has changed.
     """
-    live, read = _read(book)
-    layout, reconciliation = revised(read)
-    carry_out(book, live, revision_of(live, layout, reconciliation))
-    recomputed = layout.plan.state is State.RECOMPUTED
-    return _told("macro.herberekenen" if recomputed else "macro.gepubliceerd", reconciliation)
+    live, own = _read(book)
+    contents = own.recomputed()
+    carry_out(book, live, revision_of(live, contents))
+    code = "macro.herberekenen" if contents.is_recomputed else "macro.gepubliceerd"
+    return _told(code, contents.reconciliation)
 
 
 def ongedaan_maken(book: "Book") -> Message:
@@ -75,8 +72,8 @@ def rapport(book: "Book", show: Callable[[str], object] | None = None) -> Messag
     Raises:
         WorkbookError: it is no sound begroting, or the page cannot be written.
     """
-    _, read = _read(book)
-    page = page_of(read.plan, reconcile_plan(read.plan, read.layout.places()))
+    _, own = _read(book)
+    page = page_of(own.title, own.reconciled())
     name = re.sub(r"\W+", "-", Path(book.name).stem).strip("-") or "begroting"
     path = Path(gettempdir()) / f"{name}-rapport.html"
     with replacing(path) as target:
@@ -85,9 +82,9 @@ def rapport(book: "Book", show: Callable[[str], object] | None = None) -> Messag
     return Message("macro.rapport", {"where": path})
 
 
-def _read(book: "Book") -> tuple[LiveBook, ReadBegroting]:
+def _read(book: "Book") -> tuple[LiveBook, OwnWorkbook]:
     live = read_live(book)
-    return live, begroting_in(live.source)
+    return live, own_workbook_in(live.source)
 
 
 def _told(code: str, reconciliation: Reconciliation) -> Message:

@@ -1,4 +1,4 @@
-"""What the macros keep in the workbook itself, on a hidden sheet: the marks that stand, and what to undo."""
+"""What the macros keep in the workbook itself, on a hidden sheet: the notes that stand, and what to undo."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from hoka_excel.excel.live_book import Entry, block
+from hoka_excel.excel.notes import Note
 from hoka_excel.workbook.sheets import Position
 
 if TYPE_CHECKING:
@@ -15,32 +16,21 @@ MEMORY_SHEET = "Hoka geheugen"
 _LONGEST_TEXT = 30_000
 """A cell holds 32,767 characters."""
 
-Colour = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A coloured cell with a note.
-
-    Attributes:
-        sheet, cell: where it stands.
-        fill: the colour the cell had before; None for none.
-        text: of the note; "" where the cell keeps a note of its own.
-    """
-
-    sheet: str
-    cell: str
-    fill: Colour | None
-    text: str
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rectangle of cells and what is assigned to them, by row."""
+    """A rectangle of cells and what is assigned to them.
+
+    Attributes:
+        sheet, first: where it begins.
+        rows: the entries by row.
+        fitted: whether its rows take the height that their text needs.
+    """
 
     sheet: str
     first: Position
     rows: Sequence[Sequence[Entry]]
+    fitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +38,15 @@ class Memory:
     """What the workbook remembers.
 
     Attributes:
-        marks: those that stand now.
+        notes: those of ours that stand now.
         former: what the last macro wrote over.
-        former_marks: those that stood before it.
+        former_notes: those that stood before it.
         names: what our defined names referred to then; empty when there is nothing to undo.
     """
 
-    marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
     former: tuple[Block, ...] = ()
-    former_marks: tuple[Mark, ...] = ()
+    former_notes: tuple[Note, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
@@ -69,24 +59,13 @@ class Memory:
         try:
             kept = json.loads(text)
             return cls(
-                tuple(_mark(entry) for entry in kept["marks"]),
-                tuple(Block(e["sheet"], Position(*e["first"]), e["rows"]) for e in kept["former"]),
-                tuple(_mark(entry) for entry in kept["former_marks"]),
+                tuple(Note(**entry) for entry in kept["notes"]),
+                tuple(Block(**{**entry, "first": Position(*entry["first"])}) for entry in kept["former"]),
+                tuple(Note(**entry) for entry in kept["former_notes"]),
                 dict(kept["names"]),
             )
         except (ValueError, KeyError, TypeError):
             return cls()
-
-
-def _mark(entry: dict[str, object]) -> Mark:
-    fill = entry["fill"]
-    assert fill is None or isinstance(fill, list)
-    return Mark(
-        str(entry["sheet"]),
-        str(entry["cell"]),
-        None if fill is None else (fill[0], fill[1], fill[2]),
-        str(entry["text"]),
-    )
 
 
 def recall(book: "Book") -> Memory:

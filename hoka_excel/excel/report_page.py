@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hoka_excel.core.findings import Reconciliation
-from hoka_excel.core.messages import DUTCH
-from hoka_excel.core.plan import Plan
+from hoka_excel.core.messages import DUTCH, Language
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.report.page import to_html
 
 
-def page_of(plan: Plan, reconciliation: Reconciliation) -> str:
-    """Write a reconciliation as an HTML page without scripts."""
+def page_of(title: str, reconciliation: Reconciliation, language: Language = DUTCH) -> str:
+    """Write what was found in the workbook of a title as an HTML page without scripts."""
     today = datetime.now(tz=UTC).astimezone().date()
-    return to_html([Outcome(Path(plan.title), reconciliation)], DUTCH, today)
+    return to_html([Outcome(Path(title), reconciliation)], language, today)

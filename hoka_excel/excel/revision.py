@@ -1,4 +1,4 @@
-"""What a macro wants to change in a running workbook: the cells of ours that differ, and the marks."""
+"""What a macro wants to change in a running workbook: the cells of ours that differ, and the notes."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from hoka_excel.begroting.content import begroting_of
-from hoka_excel.begroting.layout import BlockName, Layout
+from hoka_excel.agenda.own_workbook import Contents
 from hoka_excel.begroting.regenerate import owned
 from hoka_excel.begroting.source_book import cell_number
-from hoka_excel.core.findings import Reconciliation
 from hoka_excel.excel.live_book import Entry, LiveBook
-from hoka_excel.excel.marks import wanted_marks
-from hoka_excel.excel.memory import Block, Mark
+from hoka_excel.excel.memory import Block
+from hoka_excel.excel.notes import Note, wanted_notes
 from hoka_excel.excel.rectangles import rectangles
-from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Content, Formula, Link, Position, Sheet
-from hoka_excel.workbook.styles import STYLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +22,21 @@ class Revision:
 
     Attributes:
         blocks: the rectangles of ours that hold a cell that changes, with what they are to hold.
-        marks: every mark that is to stand.
+        notes: the note that each sheet is to have.
     """
 
     blocks: Sequence[Block] = ()
-    marks: Sequence[Mark] = ()
+    notes: Sequence[Note] = ()
 
 
-def revision_of(live: LiveBook, layout: Layout, reconciliation: Reconciliation) -> Revision:
-    """Compare what is ours in a begroting with what the running workbook holds.
+def revision_of(live: LiveBook, contents: Contents) -> Revision:
+    """Compare what is to stand in a workbook of ours with what the running workbook holds.
 
     Only rectangles in which a cell changes are written; whatever is not ours is in none of them.
     """
-    sheets = begroting_of(layout, reconciliation).sheets
-    whole = {layout[name].sheet for name in (BlockName.CHECK_SHEET, BlockName.FINDING_SHEET)}
     blocks: list[Block] = []
-    for sheet in sheets:
-        wanted = _everything(sheet, live) if sheet.name in whole else owned(sheet)
+    for sheet in contents.sheets:
+        wanted = _everything(sheet, live) if sheet.name in contents.whole else owned(sheet)
         for found in rectangles(wanted):
             places = [
                 (Position(found.first.row + row, found.first.column + column), content)
@@ -51,13 +45,8 @@ def revision_of(live: LiveBook, layout: Layout, reconciliation: Reconciliation) 
             ]
             if not all(_holds(live, sheet.name, place, content) for place, content in places):
                 rows = [[_entry(content) for content in row] for row in found.rows]
-                blocks.append(Block(sheet.name, found.first, rows))
-    fills = {
-        (sheet.name, address(place)): STYLES[cell.style].fill
-        for sheet in sheets
-        for place, cell in sheet.cells.items()
-    }
-    return Revision(blocks, wanted_marks(reconciliation, fills))
+                blocks.append(Block(sheet.name, found.first, rows, fitted=sheet.name == contents.listed))
+    return Revision(blocks, wanted_notes(contents.masters, contents.reconciliation))
 
 
 def _everything(sheet: Sheet, live: LiveBook) -> Mapping[Position, Content]:
@@ -84,8 +73,8 @@ def _holds(live: LiveBook, sheet: str, place: Position, content: Content) -> boo
             if live.entries is None:
                 return True
             return formula is not None and _plain(formula) == _plain(f"={expression}")
-        case Link(text):
-            return value == text and (formula is None or _plain(formula) == _plain(str(_entry(content))))
+        case Link():
+            return value == content.text and _holds(live, sheet, place, content.formula)
         case bool() | str() | None:
             return formula is None and (value == content or (not value and not content))
         case Decimal() | int() if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -104,8 +93,8 @@ def _entry(content: Content) -> Entry:
     match content:
         case Formula(expression):
             return f"={expression}"
-        case Link(text, target):
-            return f'=HYPERLINK("#{target}","{text}")'
+        case Link():
+            return _entry(content.formula)
         case str() if content:
             return f"'{content}"
         case Decimal():

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.excel.live_book import LiveBook, block, read_live
-from hoka_excel.excel.marks import exchange_marks, same_marks
-from hoka_excel.excel.memory import MEMORY_SHEET, Block, Mark, Memory, recall, remember
-from hoka_excel.excel.plain_look import clear_look, give_look, has_shifted
+from hoka_excel.excel.memory import MEMORY_SHEET, Block, Memory, recall, remember
+from hoka_excel.excel.notes import Note, exchange_notes, texts
 from hoka_excel.excel.revision import Revision
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Position
@@ -26,16 +25,16 @@ def carry_out(book: "Book", live: LiveBook, revision: Revision) -> None:
     """
     before = recall(book)
     held = _held(live, revision.blocks)
-    after = Memory(former=held, former_marks=before.marks, names=live.source.names)
+    after = Memory(former=held, former_notes=before.notes, names=live.source.names)
     if live.entries is None:
         after = Memory()
-    elif not held and same_marks(before.marks, revision.marks):
+    elif not held and texts(before.notes) == texts(revision.notes):
         after = before
-    _write(book, before, after, _Exchange(revision.blocks, held, revision.marks))
+    _write(book, before, after, _Exchange(revision.blocks, held, revision.notes))
 
 
 def take_back(book: "Book") -> bool:
-    """Put back what the last macro wrote over, and the marks that stood before it.
+    """Put back what the last macro wrote over, and the notes that stood before it.
 
     Returns:
         Whether there was anything to take back.
@@ -49,17 +48,17 @@ def take_back(book: "Book") -> bool:
     live = read_live(book)
     if live.source.names != before.names:
         raise WorkbookError("macro.moved", file=book.name)
-    _write(book, before, Memory(), _Exchange(before.former, _held(live, before.former), before.former_marks))
+    _write(book, before, Memory(), _Exchange(before.former, _held(live, before.former), before.former_notes))
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """What is written, what it replaces, and the marks that are to stand."""
+    """What is written, what it replaces, and the notes that are to stand."""
 
     blocks: Sequence[Block]
     held: Sequence[Block]
-    marks: Sequence[Mark]
+    notes: Sequence[Note]
 
 
 def _held(live: LiveBook, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -75,58 +74,54 @@ def _held(live: LiveBook, blocks: Sequence[Block]) -> tuple[Block, ...]:
                 ]
                 for row, entries in enumerate(block.rows, block.first.row)
             ],
+            block.fitted,
         )
         for block in blocks
     )
 
 
 def _write(book: "Book", before: Memory, after: Memory, exchange: _Exchange) -> None:
-    """Write blocks, exchange the marks, and remember; put everything back when Excel refuses.
+    """Write blocks, exchange the notes, and remember; put everything back when Excel refuses.
 
     Raises:
         WorkbookError: Excel refused.
     """
-    standing = list(before.marks)
+    standing = list(before.notes)
     where = book.name
     written: list[Block] = []
-    pairs = list(zip(exchange.blocks, exchange.held, strict=True))
     try:
-        for made, held in pairs:
-            if not has_shifted(made, held):
-                where = f"{made.sheet}!{address(made.first)}"
-                written.append(held)
-                assign(book, made)
-        where = ", ".join(dict.fromkeys(mark.sheet for mark in (*before.marks, *exchange.marks)))
-        exchange_marks(book, standing, exchange.marks)
+        for made, held in zip(exchange.blocks, exchange.held, strict=True):
+            where = f"{made.sheet}!{address(made.first)}"
+            written.append(held)
+            assign(book, made)
+        where = ", ".join(dict.fromkeys((*texts(before.notes), *texts(exchange.notes))))
+        exchange_notes(book, standing, exchange.notes)
         where = MEMORY_SHEET
-        remember(book, replace(after, marks=tuple(standing)))
-        for made, held in pairs:
-            if has_shifted(made, held):  # last, for its look cannot be put back
-                where = made.sheet
-                clear_look(book, made)
-                written.append(held)
-                assign(book, made)
-                give_look(book, made)
+        kept = replace(after, notes=tuple(standing))
+        if kept != before:
+            remember(book, kept)
     except Exception as refusal:
         _put_back(book, before, written, standing)
         raise WorkbookError("macro.refused", where=where, detail=_reason(refusal)) from refusal
 
 
-def _put_back(book: "Book", before: Memory, written: Sequence[Block], standing: list[Mark]) -> None:
+def _put_back(book: "Book", before: Memory, written: Sequence[Block], standing: list[Note]) -> None:
     """Undo what was written so far, as far as Excel lets us."""
     for held in written:
         with suppress(Exception):
             assign(book, held)
     with suppress(Exception):
-        exchange_marks(book, standing, before.marks)
+        exchange_notes(book, standing, before.notes)
     with suppress(Exception):
         remember(book, before)
 
 
 def assign(book: "Book", wanted: Block) -> None:
-    """Set the cells of a rectangle in one call."""
+    """Set the cells of a rectangle in one call, and the heights of its rows in another where they follow."""
     cells = block(book.sheets[wanted.sheet], wanted.first, len(wanted.rows), len(wanted.rows[0]))
     cells.formula = [list(row) for row in wanted.rows]
+    if wanted.fitted:
+        cells.rows.autofit()
 
 
 def _reason(refusal: Exception) -> str:

@@ -35,7 +35,7 @@ let held;
 const context = {
   sync: async () => {},
   workbook: { worksheets: { getItem: (name) => ({
-    activate: () => {},
+    activate: () => { if (!held.sheets.some((sheet) => sheet.name === name)) throw new Error(name); },
     getRange: (cell) => ({
       select: () => window.selected.push(`${name}!${cell}`),
       load: () => ({ formulas: held.sheets.find((sheet) => sheet.name === name).formulas }),
@@ -153,10 +153,13 @@ class Page:
             if not node["ignored"]
         ]
 
-    def screenshot(self, path: Path) -> None:
-        """Save what the pane shows, as wide as Excel makes it."""
-        size = {"width": 350, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    def resize(self, width: int) -> None:
+        """Make the pane as wide as this many pixels."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
         self._command("Emulation.setDeviceMetricsOverride", **size)
+
+    def screenshot(self, path: Path) -> None:
+        """Save what the pane shows."""
         path.write_bytes(base64.b64decode(self._command("Page.captureScreenshot")["data"]))
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -66,10 +65,7 @@ class OfficeBook:
             "show_gridlines": True,
             "print_area": None,
             "notes": [
-                {"address": cell.coordinate, "text": cell.comment.text}
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.comment
+                {"address": cell.coordinate} for row in sheet.iter_rows() for cell in row if cell.comment
             ],
             "notes_supported": True,
             "used_range_address": f"A1:{last}",
@@ -97,19 +93,15 @@ class OfficeBook:
             if cell.value not in (None, "")
         }
 
-    def notes(self) -> set[str]:
-        """List the cells with a note."""
+    def notes(self) -> dict[str, str]:
+        """Give the text of every note by its cell."""
         return {
-            f"{sheet.title}!{cell.coordinate}"
+            f"{sheet.title}!{cell.coordinate}": cell.comment.text
             for sheet in self.formulas.worksheets
             for row in sheet.iter_rows()
             for cell in row
             if cell.comment
         }
-
-    def fill(self, sheet: str, cell: str) -> str:
-        """Give the colour of a cell as RRGGBB."""
-        return str(self.formulas[sheet][cell].fill.start_color.rgb)[-6:]
 
     def _at(self, action: Json) -> Worksheet:
         return self.formulas.worksheets[action["sheet_position"]]
@@ -134,16 +126,16 @@ class OfficeBook:
 
     _set_values = _set_formula
 
-    def _set_range_color(self, action: Json) -> None:
-        colour = action["args"][0]
-        for row in self._range(action):
-            for cell in row:
-                cell.fill = PatternFill("solid", start_color=colour.lstrip("#")) if colour else PatternFill()
-
     def _add_note(self, action: Json) -> None:
         address, text = action["args"]
         cell = self._at(action)[address.replace("$", "")]
         assert cell.comment is None, f"{address} has a note already"
+        cell.comment = Comment(text, "HoKa")
+
+    def _set_note_text(self, action: Json) -> None:
+        address, text = action["args"]
+        cell = self._at(action)[address.replace("$", "")]
+        assert cell.comment is not None, "there is no note to change"
         cell.comment = Comment(text, "HoKa")
 
     def _delete_note(self, action: Json) -> None:
@@ -164,13 +156,6 @@ class OfficeBook:
             for row in book[title].iter_rows():
                 for cell in row:
                     cell.value = None
-
-    def _range_clear(self, action: Json) -> None:
-        values = self.values.worksheets[action["sheet_position"]]
-        for row in self._range(action):
-            for cell in row:
-                cell.value, cell.fill = None, PatternFill()
-                values.cell(cell.row, cell.column).value = None
 
     def _run_macro(self, action: Json) -> None:
         self.told.append(tuple(action["args"]))

@@ -63,12 +63,21 @@ def test_a_script_makes_what_the_command_makes(
     assert shown(book) != before
 
 
-def test_what_does_not_tie_is_marked_and_noted(server: AddinServer, published: Path) -> None:
+def test_the_note_of_a_sheet_tells_what_does_not_tie(server: AddinServer, published: Path) -> None:
     book = OfficeBook(published)
     run(server, "aansluiten", book)
     assert told(book) == "3 van de 114 controles sluiten niet aan. Zie de bladen Aansluiting en Bevindingen."
-    assert book.notes() == {"Thema 2!E8", "Thema 2!G8"}
-    assert book.fill("Thema 2", "E8") != book.fill("Thema 2", "D8")
+    assert list(book.notes()) == ["Thema 2!B2"]
+    assert "379.663" in book.notes()["Thema 2!B2"]
+
+
+def test_a_note_follows_what_is_mended(server: AddinServer, published: Path) -> None:
+    book = OfficeBook(published)
+    run(server, "aansluiten", book)
+    for sheets in (book.formulas, book.values):
+        sheets["Thema 2"]["G8"] = 451814
+    run(server, "aansluiten", book)
+    assert "G8" not in book.notes()["Thema 2!B2"]
 
 
 def test_a_second_run_changes_nothing(server: AddinServer, published: Path) -> None:
@@ -89,7 +98,7 @@ def test_undo_puts_every_cell_back_formulas_too(
     assert shown(book) != before
     assert run(server, "ongedaan_maken", book).status == 200
     assert shown(book) == before
-    assert book.notes() == set()
+    assert book.notes() == {}
     run(server, "ongedaan_maken", book)
     assert told(book) == "Er is niets om ongedaan te maken."
 
@@ -98,6 +107,15 @@ def test_a_macro_speaks_the_language_of_the_pane(server: AddinServer, published:
     book = OfficeBook(published)
     run(server, "aansluiten", book, "en")
     assert told(book).startswith("3 of the 114 checks do not tie.")
+
+
+def test_the_report_speaks_the_language_of_the_pane(server: AddinServer, published: Path) -> None:
+    book = OfficeBook(published)
+    run(server, "rapport", book, "en")
+    (_, path), _ = book.told
+    page = server.get(path).text
+    assert '<html lang="en"' in page
+    assert "does not tie" in page
 
 
 def test_the_report_waits_under_a_key_for_the_browser(server: AddinServer, published: Path) -> None:

@@ -29,6 +29,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 def pane(browser: Page, server: AddinServer, published: Path) -> Iterator[Page]:
     """Open the pane beside the published begroting; a fault in the page fails the test."""
     browser.faults.clear()
+    browser.resize(350)
     browser.open(f"{server.address}/taskpane.html?lang=nl", OfficeBook(published).sent())
     browser.wait(f"{STATUS} === 'mismatch' && !hoka.busy")
     yield browser
@@ -54,6 +55,27 @@ def test_the_verdict_and_the_findings_stand_there_at_once(pane: Page) -> None:
 def test_a_finding_jumps_to_its_cell(pane: Page) -> None:
     pane.run("document.querySelector('[data-cell=G8]').click()")
     assert pane.wait("selected.length && selected") == ["Thema 2!G8"]
+
+
+def test_a_finding_on_a_sheet_that_has_gone_says_what_to_do(pane: Page) -> None:
+    pane.run("document.querySelector('[data-cell=G8]').dataset.sheet = 'Weg'")
+    pane.run("document.querySelector('[data-cell=G8]').click()")
+    told = pane.wait("document.getElementById('hoka-fault').textContent")
+    assert told.startswith("Deze cel is niet gevonden")
+    assert "Aansluiten" in told
+
+
+@pytest.mark.parametrize("width", [320, 350, 450])
+def test_the_pane_fits_however_narrow_excel_makes_it(pane: Page, width: int) -> None:
+    pane.resize(width)
+    for language in ("nl", "en"):
+        pane.wait(f"document.documentElement.lang === '{language}' && {STATUS} === 'mismatch' && !hoka.busy")
+        saved(pane, f"paneel-{language}-{width}")
+        assert pane.run("document.documentElement.scrollWidth") <= width
+        parts = "[...document.querySelectorAll('#hoka *')].filter(part => part.clientWidth)"
+        cut = f"{parts}.filter(part => part.scrollWidth > part.clientWidth + 1)"
+        assert pane.run(f"{cut}.map(part => part.outerHTML)") == []
+        pane.run("document.querySelector('.hoka-language').click()")
 
 
 def test_a_button_runs_its_macro_and_tells(pane: Page) -> None:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from xlwings import base_classes
 from xlwings.main import Engine
 
-from hoka_excel.workbook.addresses import Area, address, area
+from hoka_excel.workbook.addresses import address, area
 from hoka_excel.workbook.sheets import Position
 
 
@@ -79,8 +79,6 @@ class _Book(base_classes.Book):
                     found = values[page.title].cell(*place).value
                     if cell.value not in (None, ""):
                         sheet.held[place] = (str(cell.value), found)
-                    if cell.fill.fill_type == "solid":
-                        sheet.fills[place] = str(cell.fill.fgColor.rgb)[-6:]
         self.defined = {key: str(name.value) for key, name in formulas.defined_names.items()}
         calls.reads.clear()
         calls.writes.clear()
@@ -139,7 +137,6 @@ class _Sheet(base_classes.Sheet):
     def __init__(self, book: _Book, name: str) -> None:
         self._book, self._name = book, name
         self.held: dict[Position, tuple[str, object]] = {}
-        self.fills: dict[Position, str] = {}
         self.texts: dict[Position, str] = {}
         self.is_visible = self.protected = False
 
@@ -168,30 +165,24 @@ class _Sheet(base_classes.Sheet):
         self.asked("used range")
         rows = [place.row for place in self.held] or [1]
         columns = [place.column for place in self.held] or [1]
-        return _Range(self, [(Position(1, 1), Position(max(rows), max(columns)))])
+        return _Range(self, Position(1, 1), Position(max(rows), max(columns)))
 
     def range(self, first: Any, last: Any = None) -> "_Range":
         if isinstance(first, str):
-            found = [area(part) for part in first.split(",")]
-            return _Range(self, [(part.first, part.last) for part in found])
+            found = area(first)
+            return _Range(self, found.first, found.last)
         if isinstance(first, _Range):
-            return _Range(self, [(first.first, (last or first).last)])
-        return _Range(self, [(Position(*first), Position(*(last or first)))])
+            return _Range(self, first.first, (last or first).last)
+        return _Range(self, Position(*first), Position(*(last or first)))
 
     def clear_contents(self) -> None:
         self.told("clear")
         self.held.clear()
 
-    @property
-    def notes(self) -> list["_Note"]:
-        self.asked("notes")
-        return [_Note(self, place) for place in self.texts]
-
 
 class _Range(base_classes.Range):
-    def __init__(self, sheet: _Sheet, parts: list[tuple[Position, Position]]) -> None:
-        self._sheet, self.parts = sheet, parts
-        self.first, self.last = parts[0]
+    def __init__(self, sheet: _Sheet, first: Position, last: Position) -> None:
+        self._sheet, self.first, self.last = sheet, first, last
 
     sheet = property(lambda self: self._sheet)
     row = property(lambda self: self.first.row)
@@ -210,7 +201,7 @@ class _Range(base_classes.Range):
     def __call__(self, *arguments: Any) -> "_Range":
         row, column = arguments if len(arguments) == 2 else (1, arguments[0])
         place = Position(self.first.row + row - 1, self.first.column + column - 1)
-        return _Range(self._sheet, [(place, place)])
+        return _Range(self._sheet, place, place)
 
     def _rows(self, part: int) -> list[list[object]]:
         return [
@@ -253,37 +244,8 @@ class _Range(base_classes.Range):
         elif value not in ("", None):
             self._sheet.held[place] = (str(value), value)
 
-    def clear(self) -> None:
-        self._sheet.told("clear")
-        for kept in (self._sheet.held, self._sheet.fills):
-            for place in [place for place in kept if place in Area(self.first, self.last)]:
-                del kept[place]
-
     def autofit(self, axis: str | None = None) -> None:
         self._sheet.told(f"autofit {axis}")
-
-    @property
-    def wrap_text(self) -> bool:
-        return False
-
-    @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:
-        self._sheet.told(f"wrap {value}")
-
-    @property
-    def color(self) -> tuple[int, ...] | None:
-        self._sheet.asked("colour")
-        found = {self._sheet.fills.get(first) for first, _ in self.parts}
-        fill = found.pop() if len(found) == 1 else "000000"
-        return None if fill is None else tuple(bytes.fromhex(fill))
-
-    @color.setter
-    def color(self, colour: tuple[int, ...] | None) -> None:
-        self._sheet.told("colour")
-        for first, _ in self.parts:
-            self._sheet.fills.pop(first, None)
-            if colour is not None:
-                self._sheet.fills[first] = bytes(colour).hex().upper()
 
     @property
     def note(self) -> "_Note | None":
@@ -300,8 +262,15 @@ class _Note(base_classes.Note):
     def __init__(self, sheet: _Sheet, place: Position) -> None:
         self._sheet, self._place = sheet, place
 
-    text = property(lambda self: self._sheet.texts[self._place])
-    location = property(lambda self: _Range(self._sheet, [(self._place, self._place)]))
+    @property
+    def text(self) -> str:
+        self._sheet.asked("note text")
+        return self._sheet.texts[self._place]
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._sheet.told("note")
+        self._sheet.texts[self._place] = text
 
     def delete(self) -> None:
         self._sheet.told("note")

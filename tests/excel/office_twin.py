@@ -21,13 +21,17 @@ import pytest
 from hoka_excel.core.plan import Plan
 from hoka_excel.excel.macro_workbook import macro_workbook_bytes, own_modules
 from tests.excel.twin.uno_book import SYSTEM_PACKAGES, UnoBook, connected
-from tests.office import REQUIRED, SOFFICE
+from tests.office import REQUIRED, SOFFICE, coloured_figures
 
 _TOOLS = ("Xvfb", "xdotool")
 _MISSING = [tool for tool in _TOOLS if shutil.which(tool) is None]
 _HAS_UNO = (Path(SYSTEM_PACKAGES) / "uno.py").exists()
 _HERE = Path(__file__).parent / "twin"
-_MACROS_ALWAYS = 4
+_MACROS_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"
+ oor:op="fuse"><value>0</value></prop></item></oor:items>
+"""
 CANARY = """Attribute VB_Name = "Canary"
 Public Sub HokaCanary()
     Worksheets(1).Range("Z1").Value = "macros run"
@@ -103,6 +107,24 @@ class Twin:
         """Save what is open as an .xlsx, elsewhere."""
         self.document.storeToURL(path.as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
 
+    def figures_in(self, sheet: str, colour: str) -> set[str]:
+        """List the cells with a number that show in a colour (RRGGBB), whatever gave it to them."""
+        path = self.folder / "shown.html"
+        self.document.storeToURL(path.as_uri(), (_property("FilterName", "HTML (StarCalc)"),))
+        return coloured_figures(path, sheet, colour)
+
+    def filter(self, sheet: str, cells: str, text: str | None) -> None:
+        """Show the rows whose first cell says `text`, below a header; all of them when it is None."""
+        found = self.document.Sheets.getByName(sheet).getCellRangeByName(cells)
+        wanted = found.createFilterDescriptor(True)
+        wanted.ContainsHeader = True
+        if text is not None:
+            field = importlib.import_module("uno").createUnoStruct("com.sun.star.sheet.TableFilterField")
+            field.StringValue, field.IsNumeric = text, False
+            field.Operator = importlib.import_module("uno").Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+            wanted.setFilterFields((field,))
+        found.filter(wanted)
+
     def open_another(self) -> Any:
         """Open an empty workbook beside the begroting, in front of it."""
         return self._desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
@@ -139,15 +161,19 @@ def opened(plan: Plan, folder: Path) -> Iterator[Twin]:
             "HOKA_TWIN_PIPE": pipe,
             "HOKA_TWIN_BOOK": path.as_uri(),
         }
-        with _office(pipe, folder, environment) as desktop:
+        with _office(pipe, path, environment) as desktop:
             yield Twin(desktop, _loaded(desktop, path), folder, environment)
 
 
 def _loaded(desktop: Any, path: Path) -> Any:
-    always = _property("MacroExecutionMode", _MACROS_ALWAYS)
-    document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (always,))
-    assert document is not None, "LibreOffice did not open the workbook"
-    return document
+    """Wait for the workbook that the office opens by itself: asking it to from here may never return."""
+
+    def found() -> Any:
+        opened = [part for part in desktop.Components if getattr(part, "URL", "") == path.as_uri()]
+        return opened[0] if opened and opened[0].CurrentController is not None else None
+
+    wait_until(lambda: found() is not None, 90)
+    return found()
 
 
 def _property(name: str, value: object) -> Any:
@@ -175,17 +201,20 @@ def _screen() -> Iterator[str]:
 
 
 @contextmanager
-def _office(pipe: str, folder: Path, environment: dict[str, str]) -> Iterator[Any]:
+def _office(pipe: str, workbook: Path, environment: dict[str, str]) -> Iterator[Any]:
     assert SOFFICE is not None, "LibreOffice is required here"
+    profile = workbook.parent / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user/registrymodifications.xcu").write_text(_MACROS_ALWAYS, encoding="utf-8")
     office = subprocess.Popen(
         [
             SOFFICE,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--norestore",
             "--nologo",
-            "--nodefault",
             "--nofirststartwizard",
             f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            str(workbook),
         ],
         env=environment,
         stderr=subprocess.DEVNULL,

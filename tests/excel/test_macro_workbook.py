@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from hoka_excel.agenda.own_workbook import regenerate
 from hoka_excel.begroting.read import read_begroting
-from hoka_excel.begroting.regenerate import regenerate
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.plan import Plan
 from hoka_excel.excel.functions import FUNCTIONS

@@ -84,10 +84,10 @@ class UnoSheet:
 
     def range(self, first: str | tuple[int, int], last: tuple[int, int] | None = None) -> "UnoRange":
         if isinstance(first, str):
-            return UnoRange(self, [self.sheet.getCellRangeByName(part) for part in first.split(",")])
+            return UnoRange(self, self.sheet.getCellRangeByName(first))
         (top, left), (bottom, right) = first, last or first
         cells = self.sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
-        return UnoRange(self, [cells])
+        return UnoRange(self, cells)
 
     def clear_contents(self) -> None:
         self.sheet.clearContents(1 | 2 | 4 | 16)
@@ -98,8 +98,8 @@ class UnoSheet:
 
 
 class UnoRange:
-    def __init__(self, sheet: UnoSheet, parts: Sequence[Any]) -> None:
-        self.sheet, self.parts, self.cells = sheet, parts, parts[0]
+    def __init__(self, sheet: UnoSheet, cells: Any) -> None:
+        self.sheet, self.cells = sheet, cells
         where = self.cells.RangeAddress
         self.row, self.column = where.StartRow + 1, where.StartColumn + 1
 
@@ -140,9 +140,6 @@ class UnoRange:
     def formula(self, rows: Sequence[Sequence[object]]) -> None:
         self.cells.setFormulaArray(tuple(tuple(as_office(entry) for entry in row) for row in rows))
 
-    def clear(self) -> None:
-        self.cells.clearContents(1023)
-
     @property
     def rows(self) -> Any:
         def autofit() -> None:
@@ -151,23 +148,8 @@ class UnoRange:
         return SimpleNamespace(autofit=autofit)
 
     @property
-    def wrap_text(self) -> bool:
-        return bool(self.cells.IsTextWrapped)
-
-    @wrap_text.setter
-    def wrap_text(self, wrapped: bool) -> None:
-        self.cells.IsTextWrapped = wrapped
-
-    @property
-    def color(self) -> tuple[int, int, int] | None:
-        found = {part.CellBackColor for part in self.parts}
-        colour = found.pop() if len(found) == 1 else 0
-        return None if colour == -1 else (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
-
-    @color.setter
-    def color(self, colour: tuple[int, int, int] | None) -> None:
-        for part in self.parts:
-            part.CellBackColor = -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
+    def impl(self) -> "UnoRange":
+        return self
 
     @property
     def note(self) -> "UnoNote | None":
@@ -181,12 +163,16 @@ class UnoRange:
 
 class UnoNote:
     def __init__(self, sheet: UnoSheet, note: Any) -> None:
-        self.sheet, self.text = sheet, note.String
+        self.sheet, self.note = sheet, note
         self.place = (note.Position.Column, note.Position.Row)
 
     @property
-    def location(self) -> UnoRange:
-        return self.sheet.range((self.place[1] + 1, self.place[0] + 1))
+    def text(self) -> str:
+        return str(self.note.String)
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.note.setString(text)
 
     def delete(self) -> None:
         notes = self.sheet.sheet.Annotations

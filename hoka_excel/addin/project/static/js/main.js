@@ -9,28 +9,23 @@ async function post(path, context, args) {
   const auth = await globalThis.getAuth();
   const headers = { "Auth-Provider": auth.provider };
   const book = await xlwings.getBookData({ auth: auth.token, headers }, context);
-  if (args) await addFormulasAndNotes(book, context);
+  if (args) await addFormulas(book, context);
   const options = { headers, timeout: config.requestTimeout * 1000 };
   const response = await xwRequest.post(config.appPath + path, { ...book, args }, options);
   return response.data;
 }
 
-// A macro puts back what it wrote over, and knows its own notes: send what xlwings leaves out.
-async function addFormulasAndNotes(book, context) {
+// A macro puts back what it wrote over: send the formulas, which xlwings leaves out.
+async function addFormulas(book, context) {
   const asked = book.sheets
     .filter((sheet) => sheet.used_range_address)
     .map((sheet) => {
-      const worksheet = context.workbook.worksheets.getItem(sheet.name);
       const last = sheet.used_range_address.split(":").pop();
-      const cells = worksheet.getRange(`A1:${last}`).load("formulas");
-      const notes = sheet.notes.map((note) => worksheet.notes.getItem(note.address).load("content"));
-      return { sheet, cells, notes };
+      const cells = context.workbook.worksheets.getItem(sheet.name).getRange(`A1:${last}`).load("formulas");
+      return { sheet, cells };
     });
   await context.sync();
-  for (const { sheet, cells, notes } of asked) {
-    sheet.formulas = cells.formulas;
-    notes.forEach((note, index) => (sheet.notes[index].text = note.content));
-  }
+  for (const { sheet, cells } of asked) sheet.formulas = cells.formulas;
 }
 
 // Say why a request failed: in the server's words where it has any.
@@ -111,10 +106,15 @@ globalThis.callbacks.hokaReport = (context, path) => {
 document.addEventListener("click", async (event) => {
   const jump = event.target.closest("[data-cell]");
   if (!jump) return;
-  await Excel.run(async (context) => {
-    const sheet = context.workbook.worksheets.getItem(jump.dataset.sheet);
-    sheet.activate();
-    sheet.getRange(jump.dataset.cell).select();
-    await context.sync();
-  });
+  try {
+    await Excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem(jump.dataset.sheet);
+      sheet.activate();
+      sheet.getRange(jump.dataset.cell).select();
+      await context.sync();
+    });
+  } catch (error) {
+    console.error(error);
+    globalThis.hoka.fault = text("gone");
+  }
 });
