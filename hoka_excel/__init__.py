@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from hoka_excel.core import version
 
 if TYPE_CHECKING:
+    from hoka_excel.agenda.own_workbook import regenerate as regenerate
     from hoka_excel.begroting.build import build_workbook as build_workbook
     from hoka_excel.begroting.plan_file import read_plan as read_plan
-    from hoka_excel.begroting.regenerate import regenerate as regenerate
     from hoka_excel.core.allocation import Allocation as Allocation
     from hoka_excel.core.allocation import allocate as allocate
     from hoka_excel.core.controlled_rounding import Allocation2D as Allocation2D
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hoka_excel.tables.totals import find_sums as find_sums
     from hoka_excel.workbook.cells import Change as Change
     from hoka_excel.workbook.cells import write_cells as write_cells
+    from hoka_excel.workbook.frames import write_frame as write_frame
 
 __version__ = version.VERSION
 
@@ -58,8 +59,9 @@ _HOME = {
     "find_sums": "tables.totals",
     "read_plan": "begroting.plan_file",
     "reconcile": "sources",
-    "regenerate": "begroting.regenerate",
+    "regenerate": "agenda.own_workbook",
     "write_cells": "workbook.cells",
+    "write_frame": "workbook.frames",
 }
 """The module that each public name comes from."""
 

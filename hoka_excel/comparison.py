@@ -1,48 +1,45 @@
-"""Compare two files that hold a plan: plan files, begroting workbooks, or one of each."""
+"""Compare two files that hold a plan or an agenda: plan files, workbooks of ours, or one of each."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from hoka_excel.core.agenda.agenda_comparison import compare_agendas
 from hoka_excel.core.errors import HokaError, UsageError
-from hoka_excel.core.plan import Plan
 from hoka_excel.core.plan_comparison import Difference, compare
-from hoka_excel.sources import PLAN_FILES, WORKBOOKS
+from hoka_excel.sources import agenda_in_file, holds_agenda, planned_in
 
 if TYPE_CHECKING:
     from hoka_excel.core.messages import Message
 
 
 def compare_files(old: Path, new: Path) -> tuple[Difference, ...]:
-    """List what differs between two plans.
+    """List what differs between two plans, or between two quality agendas.
 
     Raises:
-        HokaError: a file cannot be read; the faults of both are listed.
+        HokaError: a file cannot be read, or they are not of one kind; the faults of both are listed.
     """
-    plans = []
+    agendas = _both(old, new, holds_agenda)
+    if all(agendas):
+        return compare_agendas(*_both(old, new, agenda_in_file))
+    if any(agendas):
+        raise UsageError("diff.other_kind", old=old, new=new)
+    return compare(*_both(old, new, lambda path: planned_in(path).plan))
+
+
+T = TypeVar("T")
+
+
+def _both(old: Path, new: Path, read: Callable[[Path], T]) -> tuple[T, T]:
+    """Read both files, or list the faults of both."""
+    found: list[T] = []
     faults: list[Message] = []
     for path in (old, new):
         try:
-            plans.append(plan_in(path))
+            found.append(read(path))
         except HokaError as error:
             faults += error.faults
     if faults:
         raise HokaError.of(faults)
-    return compare(*plans)
-
-
-def plan_in(path: Path) -> Plan:
-    """Read the plan that a plan file or a begroting workbook holds.
-
-    Raises:
-        HokaError: the file cannot be read, or is of another kind.
-    """
-    suffix = path.suffix.lower()
-    if suffix in PLAN_FILES:
-        from hoka_excel.begroting.plan_file import read_plan  # noqa: PLC0415 - pydantic loads slowly
-
-        return read_plan(path)
-    if suffix in WORKBOOKS:
-        from hoka_excel.begroting.read import read_begroting  # noqa: PLC0415 - openpyxl loads slowly
-
-        return read_begroting(path).plan
-    raise UsageError("source.unknown_kind", where=path, known=", ".join((*WORKBOOKS, *PLAN_FILES)))
+    first, second = found
+    return first, second

@@ -1,36 +1,47 @@
 """Reconcile whatever holds figures: a plan, a begroting, any other workbook, a published document."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.report.outcomes import Outcome
+from hoka_excel.report.planned import Planned
 
 PLAN_FILES = (".toml",)
 WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_TABLES = (".xlsb", ".xls", ".ods", ".csv", ".tsv")
+TABLES = (*WORKBOOKS, *OTHER_TABLES)
+"""The files that hold sheets or a table, by the end of their name."""
 
 # What reads a kind of file is imported when such a file comes along: openpyxl and pydantic load slowly.
 # ruff: noqa: PLC0415
 
 
-def reconcile(source: str | Path | Plan | Sequence[Sequence[object]]) -> Reconciliation:
+def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -> Reconciliation:
     """Judge every check of a source.
 
     Args:
-        source: a plan; a grid of cells (rows of values), whose totals are found; or the path of a plan file,
-            a begroting, any workbook or table, or a published document. The places of a plan are those it
-            gets in a fresh begroting.
+        source: a plan or agenda; a grid of cells (rows of values), whose totals are found; or the path of a
+            plan file, a workbook of ours, any other workbook or table, or a published document. The places
+            of a plan or agenda are those it gets in a fresh workbook.
 
     Raises:
         HokaError: the source cannot be read; every fault is listed.
     """
     if isinstance(source, Plan):
         return reconcile_plan(source, standard_layout(source).places())
+    if isinstance(source, Agenda):
+        from hoka_excel.agenda.reconciling import reconcile_unwritten
+
+        return reconcile_unwritten(source)
     if not isinstance(source, str | Path):
         from hoka_excel.tables.grid import Grid
         from hoka_excel.tables.sheet_checks import check_grids
@@ -42,55 +53,157 @@ def reconcile(source: str | Path | Plan | Sequence[Sequence[object]]) -> Reconci
     return outcome.reconciliation
 
 
+class Examined(NamedTuple):
+    """What became of a file, and the plan that it holds, if any."""
+
+    outcome: Outcome
+    planned: Planned | None = None
+
+
 def examine(path: Path) -> Outcome:
     """Read and reconcile one file; what is wrong with the file is part of the outcome."""
+    return examined(path).outcome
+
+
+def examined(path: Path) -> Examined:
+    """Read and reconcile one file, and keep the plan it holds."""
     try:
-        read = _READERS.get(path.suffix.lower())
-        if read is None:
-            raise UsageError("source.unknown_kind", where=path, known=", ".join(_READERS))
-        reconciliation, misfits = read(path)
+        if holds_agenda(path):
+            return Examined(_agenda(path))
+        if _holds_plan(path):
+            planned, misfits = _read_plan(path)
+            return Examined(Outcome(path, reconcile_plan(*planned), misfits), planned)
+        return Examined(Outcome(path, _reader(path)(path)))
     except HokaError as error:
-        return Outcome(path, None, error.faults)
-    return Outcome(path, reconciliation, misfits)
+        return Examined(Outcome(path, None, error.faults))
 
 
-Read = tuple[Reconciliation, tuple[Message, ...]]
-"""What the checks of a file found, and the cells that hold no figure where one belongs."""
+def with_recalculation(outcome: Outcome) -> Outcome:
+    """Add what the formulas of a workbook show against what they come to when LibreOffice recalculates them.
+
+    A file without formulas, or one that cannot be recalculated, keeps its outcome and says so.
+    """
+    from hoka_excel.tables.stored_values import compare_values
+    from hoka_excel.workbook.any_file import read_grids
+    from hoka_excel.workbook.recalculation import KINDS, recalculated
+
+    found = outcome.reconciliation
+    if found is None:
+        return outcome
+    if outcome.file.suffix.lower() not in KINDS:
+        note = Message("recalculation.no_formulas", {"file": outcome.file.name})
+        return replace(outcome, reconciliation=replace(found, notes=(*found.notes, note)))
+    try:
+        compared = compare_values(read_grids(outcome.file), recalculated(outcome.file))
+    except HokaError as error:
+        return replace(outcome, faults=(*outcome.faults, *error.faults))
+    checks, notes = (*found.checks, *compared.findings), (*found.notes, *compared.notes)
+    return replace(outcome, reconciliation=replace(found, checks=checks, notes=notes))
 
 
-def _plan_file(path: Path) -> Read:
-    from hoka_excel.begroting.plan_file import read_plan
+def planned_in(path: Path) -> Planned:
+    """Read the plan that a plan file or a begroting holds.
 
-    return reconcile(read_plan(path)), ()
+    Raises:
+        HokaError: the file cannot be read, or is of another kind.
+    """
+    if path.suffix.lower() not in (*PLAN_FILES, *WORKBOOKS):
+        raise UsageError("source.unknown_kind", where=path, known=", ".join((*WORKBOOKS, *PLAN_FILES)))
+    return _read_plan(path)[0]
 
 
-def _workbook(path: Path) -> Read:
-    from hoka_excel.begroting.read import is_begroting, read_begroting
+def holds_agenda(path: Path) -> bool:
+    """Tell the plan file or workbook of a quality agenda from any other file.
 
-    if not is_begroting(path):
-        return _table(path)
+    Raises:
+        HokaError: the file cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in PLAN_FILES:
+        from hoka_excel.agenda.agenda_file import is_agenda_file
+
+        return is_agenda_file(path)
+    if suffix not in WORKBOOKS:
+        return False
+    from hoka_excel.agenda.read import is_agenda
+
+    return is_agenda(path)
+
+
+def agenda_in_file(path: Path) -> Agenda:
+    """Read the agenda that a plan file or a workbook of ours holds.
+
+    Raises:
+        HokaError: the file cannot be read.
+    """
+    if path.suffix.lower() in PLAN_FILES:
+        from hoka_excel.agenda.agenda_file import read_agenda_file
+
+        return read_agenda_file(path)
+    from hoka_excel.agenda.read import read_agenda
+
+    return read_agenda(path).agenda
+
+
+def _agenda(path: Path) -> Outcome:
+    if path.suffix.lower() in PLAN_FILES:
+        from hoka_excel.agenda.agenda_file import read_agenda_file
+        from hoka_excel.agenda.reconciling import reconcile_unwritten
+
+        return Outcome(path, reconcile_unwritten(read_agenda_file(path)))
+    from hoka_excel.agenda.read import read_agenda
+
+    read = read_agenda(path)
+    return Outcome(path, read.reconciled(), read.misfits)
+
+
+def _holds_plan(path: Path) -> bool:
+    """Tell a plan file and a begroting from any other file, by its name or its defined names."""
+    suffix = path.suffix.lower()
+    if suffix not in WORKBOOKS:
+        return suffix in PLAN_FILES
+    from hoka_excel.begroting.read import is_begroting
+
+    return is_begroting(path)
+
+
+def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
+    """Read a plan and the cells of its begroting that hold no figure where one belongs."""
+    if path.suffix.lower() in PLAN_FILES:
+        from hoka_excel.begroting.plan_file import read_plan
+
+        plan = read_plan(path)
+        return Planned(plan, standard_layout(plan).places()), ()
+    from hoka_excel.begroting.read import read_begroting
+
     read = read_begroting(path)
-    return reconcile_plan(read.plan, read.layout.places()), read.misfits
+    return Planned(read.plan, read.layout.places()), read.misfits
 
 
-def _table(path: Path) -> Read:
+def _table(path: Path) -> Reconciliation:
+    from hoka_excel.report.findings_copy import is_own_sheet
     from hoka_excel.tables.sheet_checks import check_grids
     from hoka_excel.workbook.any_file import read_grids
 
-    return check_grids(read_grids(path)), ()
+    return check_grids([grid for grid in read_grids(path) if not is_own_sheet(grid)])
 
 
-def _document(path: Path) -> Read:
+def _document(path: Path) -> Reconciliation:
     from hoka_excel.documents.reading import read_document
     from hoka_excel.documents.reconciling import reconcile_document
 
-    return reconcile_document(read_document(path)), ()
+    return reconcile_document(read_document(path))
 
 
-_READERS: Mapping[str, Callable[[Path], Read]] = {
-    **dict.fromkeys(PLAN_FILES, _plan_file),
-    **dict.fromkeys(WORKBOOKS, _workbook),
-    **dict.fromkeys((".xlsb", ".xls", ".ods", ".csv", ".tsv"), _table),
+def _reader(path: Path) -> Callable[[Path], Reconciliation]:
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError("source.unknown_kind", where=path, known=", ".join((*PLAN_FILES, *_READERS)))
+    return reader
+
+
+_READERS: Mapping[str, Callable[[Path], Reconciliation]] = {
+    **dict.fromkeys(TABLES, _table),
     **dict.fromkeys((".pdf", ".docx", ".txt", ".html", ".htm"), _document),
 }
-"""What reads each kind of file, by the end of its name."""
+"""What reads each kind of file that holds no plan, by the end of its name."""

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from hoka_excel.workbook.addresses import address
+from hoka_excel.workbook.sheets import Position
+
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 REQUIRED = bool(os.environ.get("HOKA_REQUIRE_OFFICE"))
 
@@ -50,6 +53,23 @@ def convert(workbook: Path, kind: str, folder: Path, locale: str = "en-US") -> P
         timeout=180,
     )
     return made / f"{workbook.stem}.{kind}"
+
+
+def coloured_figures(page: Path, sheet: str, colour: str) -> set[str]:
+    """List the cells with a number that LibreOffice shows in a colour (RRGGBB), from the page it exported."""
+    from lxml import html
+
+    root = html.parse(page).getroot()
+    heading = next(title for title in root.iter("h1") if title.text_content().endswith(f": {sheet}"))
+    table = next(heading.iter("em")).xpath("following::table[1]")[0]
+    found = set()
+    for row, cells in enumerate(table.iter("tr"), 1):
+        column = 1
+        for cell in cells.iter("td"):
+            if cell.get("sdval") and cell.get("bgcolor", "").upper() == f"#{colour}":
+                found.add(address(Position(row, column)))
+            column += int(cell.get("colspan", "1"))
+    return found
 
 
 def without_stored_values(workbook: Path, target: Path) -> Path:

@@ -8,8 +8,10 @@ import tempfile
 from pathlib import Path
 from zipfile import ZipFile
 
+from hoka_excel.agenda.agenda_file import is_agenda_file, read_agenda_file
 from hoka_excel.begroting.plan_file import read_plan
 from hoka_excel.core.cascade import recompute
+from hoka_excel.excel.agenda_workbook import build_agenda_macro_workbook
 from hoka_excel.excel.macro_workbook import build_macro_workbook
 
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
@@ -19,9 +21,14 @@ def build(folder: Path) -> list[Path]:
     """Build every shipped workbook below `folder`; give their paths below it."""
     made = []
     for plan_file in sorted(WORKBOOKS.glob("*/plan.toml")):
-        plan = read_plan(plan_file)
         place = folder / plan_file.parent.name
         place.mkdir(parents=True, exist_ok=True)
+        if is_agenda_file(plan_file):
+            path = place / "kwaliteitsagenda.xlsm"
+            build_agenda_macro_workbook(read_agenda_file(plan_file), path)
+            made.append(path.relative_to(folder))
+            continue
+        plan = read_plan(plan_file)
         for name, state in (("begroting-gepubliceerd", plan), ("begroting-herberekend", recompute(plan))):
             path = place / f"{name}.xlsm"
             build_macro_workbook(state, path)

@@ -22,7 +22,7 @@ def test_build_makes_a_workbook_and_says_whether_it_ties(tmp_path: Path) -> None
     made = hoka("build", PLAN_FILE, "-o", tmp_path / "b.xlsx")
     assert (made.returncode, made.stdout) == (
         1,
-        f"{tmp_path / 'b.xlsx'}: begroting gemaakt, sluit niet aan.\n",
+        f"{tmp_path / 'b.xlsx'}: werkboek gemaakt, sluit niet aan.\n",
     )
     again = hoka("build", PLAN_FILE, "-o", tmp_path / "h.xlsx", "--herberekend")
     assert (again.returncode, again.stderr) == (0, "")

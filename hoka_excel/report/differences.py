@@ -19,7 +19,10 @@ SCHEMA = 1
 
 
 def print_differences(console: Console, differences: Sequence[Difference], language: Language) -> None:
-    """Print a table of what differs: the fact, both values, and how much was added."""
+    """Print a table of what differs: the fact, both values, and how much was added.
+
+    Of a difference in a binding year it says so.
+    """
     if not differences:
         console.print(Message("diff.equal").render(language))
         return
@@ -43,6 +46,7 @@ def differences_json(files: tuple[Path, Path], differences: Sequence[Difference]
             "old": _plain(difference.old),
             "new": _plain(difference.new),
             "difference": _plain(difference.amount),
+            "binding": difference.is_binding,
         }
         for difference in differences
     ]
@@ -71,7 +75,8 @@ def _table(columns: Sequence[str], language: Language) -> Table:
 def _fact(difference: Difference, language: Language) -> str:
     topic, of, line, year = difference.subject
     word = Message(f"diff.topic_{topic}").render(language)
-    return " · ".join(filter(None, (word, of, line, "" if year is None else str(year))))
+    binding = Message("diff.binding").render(language) if difference.is_binding else ""
+    return " · ".join(filter(None, (word, of, line, "" if year is None else str(year), binding)))
 
 
 def _text(value: Value | None, language: Language) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from hoka_excel.core.findings import Conflict, Finding, Mend
 from hoka_excel.core.messages import Language
+from hoka_excel.core.ranking import ranked
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.report.outcomes import Outcome
 
@@ -26,7 +27,7 @@ def to_json(outcomes: Iterable[Outcome], language: Language, *, all_checks: bool
 
 def _file(outcome: Outcome, language: Language, *, all_checks: bool) -> dict[str, object]:
     found = outcome.reconciliation
-    listed = () if found is None else found.checks if all_checks else found.findings
+    listed = () if found is None else ranked(found.checks if all_checks else found.findings)
     return {
         "file": str(outcome.file),
         "status": outcome.status,
@@ -42,6 +43,8 @@ def _file(outcome: Outcome, language: Language, *, all_checks: bool) -> dict[str
             for span in (found.rates if found else ())
         ],
         "notes": [note.render(language) for note in (found.notes if found else ())],
+        "remarks": [remark.render(language) for remark in (found.remarks if found else ())],
+        "copy": None if outcome.written is None else str(outcome.written),
         "error": "\n".join(fault.render(language) for fault in outcome.faults) or None,
     }
 

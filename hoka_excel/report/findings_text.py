@@ -7,6 +7,7 @@ from rich.text import Text
 
 from hoka_excel.core.findings import Conflict, Finding, Reconciliation, Status
 from hoka_excel.core.messages import Language, Message
+from hoka_excel.core.ranking import ranked
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.report.outcomes import Outcome
 
@@ -46,8 +47,12 @@ def print_outcome(console: Console, outcome: Outcome, language: Language, *, all
     for number, conflict in enumerate(conflicts, 1):
         for line in _conflict_lines(conflict, language):
             console.print(Text(f"  {number}. {line}"))
-    for note in outcome.reconciliation.notes:
+    remarks = outcome.reconciliation.remarks if all_checks else ()
+    for note in (*outcome.reconciliation.notes, *remarks):
         console.print(Text(f"  {note.render(language)}"))
+    if outcome.written is not None:
+        copy = Message("copy.done", {"where": outcome.written})
+        console.print(Text(f"  {copy.render(language)}"))
 
 
 def _verdict_line(outcome: Outcome, language: Language) -> Text:
@@ -59,19 +64,16 @@ def _verdict_line(outcome: Outcome, language: Language) -> Text:
 
 
 def _counted(reconciliation: Reconciliation, language: Language) -> str:
-    return ", ".join(
+    counted = ", ".join(
         f"{count} × {Message(f'verdict.{verdict}').render(language)}"
         for verdict, count in reconciliation.counts.items()
         if count
     )
+    return counted or Message("counts.none").render(language)
 
 
 def _shown(reconciliation: Reconciliation, *, all_checks: bool) -> Sequence[Finding]:
-    if all_checks:
-        return reconciliation.checks
-    return [
-        finding for verdict in _WEIGHTY for finding in reconciliation.findings if finding.verdict is verdict
-    ]
+    return [finding for finding in ranked(reconciliation.checks) if all_checks or finding.verdict in _WEIGHTY]
 
 
 def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:

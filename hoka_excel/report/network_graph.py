@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hoka_excel.core.checks import available_figures
 from hoka_excel.core.findings import Place, Reconciliation
 from hoka_excel.core.plan import Plan, Ref, Table
 from hoka_excel.core.verdicts import Verdict
@@ -32,7 +33,7 @@ class Graph:
 
     Attributes:
         columns: the rows from left to right, in groups: the themes' lines, their totals, the lines of the
-            integral tables, their totals.
+            integral tables, their totals with what is available.
         edges: per pair of rows, the first in the alphabet first, the weightiest verdict over all years and
             kinds of check.
         suspects: the rows with a cell in a smallest repair.
@@ -60,8 +61,9 @@ def graph_of(plan: Plan, reconciliation: Reconciliation, places: Mapping[Ref, Pl
                 edges[pair] = max(edges.get(pair, Verdict.EXACT), finding.verdict, key=SEVERITY.index)
     themes = [theme.table for theme in plan.themes]
     integral = [plan.euros, plan.ftes]
+    available = {(Row(ref.table, ref.line),): None for ref in available_figures(plan)}
     return Graph(
-        columns=(_lines(themes), _totals(themes), _lines(integral), _totals(integral)),
+        columns=(_lines(themes), _totals(themes), _lines(integral), (*_totals(integral), *available)),
         edges=edges,
         suspects=frozenset(
             rows[mend.place]

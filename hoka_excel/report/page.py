@@ -14,9 +14,9 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from hoka_excel.begroting.findings_sheet import by_weight
 from hoka_excel.core.findings import Conflict, Finding, RateSpan
 from hoka_excel.core.messages import Language, Message, number_text
+from hoka_excel.core.ranking import ranked
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.core.version import VERSION
 from hoka_excel.report.outcomes import Outcome
@@ -94,12 +94,12 @@ def _section(outcome: Outcome, *, all_checks: bool) -> Section:
     found = outcome.reconciliation
     if found is None:
         return Section(outcome, {}, (), ())
-    exact = [check for check in found.checks if check.verdict is Verdict.EXACT] if all_checks else []
+    notes = (note for note in found.notes if note.code != "rate.years")
     return Section(
         outcome=outcome,
         counts={verdict: count for verdict, count in found.counts.items() if count},
-        findings=(*by_weight(found.findings), *exact),
-        notes=tuple(note for note in found.notes if note.code != "rate.years"),
+        findings=tuple(ranked(found.checks if all_checks else found.findings)),
+        notes=(*notes, *(found.remarks if all_checks else ())),
     )
 
 

@@ -9,8 +9,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.core.messages import Language, Message, number_text
+from hoka_excel.core.monitoring.bridge import Bridge
+from hoka_excel.core.monitoring.progress import Amounts
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.report.actuals import Amounts, Bridge
 from hoka_excel.report.inline_svg import INK, MUTED, PANEL, SERIES, VERDICT_INK, Heading, Plot, plotted
 
 if TYPE_CHECKING:

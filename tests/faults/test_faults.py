@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.begroting.regenerate import regenerate
+from hoka_excel.agenda.own_workbook import regenerate
 from hoka_excel.workbook.files import back_up
 from tests.faults.kill_loop import COMMAND, KillLoop, stale_workbook
 

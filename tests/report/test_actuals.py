@@ -1,99 +1,176 @@
-"""Plan against actuals: the sheet Realisatie and the page agree; the bridge ends at what was spent."""
+"""Plan against actuals on the page: the figures of the workbook, in parts, signals first."""
 
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.layout import actuals_block, standard_layout
-from hoka_excel.core.figures import MISSING, Printed
+from hoka_excel.begroting.carry_over_rows import CarryOverRows
+from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.monitoring_layout import (
+    CARRY_OVER_STEPS,
+    PROPORTION_PARTS,
+    MonitoringBlock,
+    split_block,
+)
+from hoka_excel.begroting.parts import Parts, actuals_parts, follow_up_parts
+from hoka_excel.core.exact import round_half_up
+from hoka_excel.core.figures import Printed
+from hoka_excel.core.monitoring.progress import progress_of
+from hoka_excel.core.monitoring.proportions import splits_of
 from hoka_excel.core.plan import Plan, Ref
-from hoka_excel.report.actuals import Progress, bridge_of, progress_of
-from tests.report.pages import cells, parsed, report_page, with_actuals
+from tests.begroting.test_recalculation import Cells, values
+from tests.monitored import monitored
+from tests.report.pages import cells, parsed, report_page
+
+WHOLE, CENT, TENTH = Decimal(1), Decimal("0.01"), Decimal("0.1")
 
 
 @pytest.fixture(scope="module")
-def spent_plan(published_plan: Plan) -> Plan:
-    return with_actuals(published_plan, (2019, 2021), "1.07")
+def plan(published_plan: Plan) -> Plan:
+    return monitored(published_plan)
 
 
-def test_the_figures_are_those_of_the_sheet_realisatie(spent_plan: Plan, tmp_path: Path) -> None:
-    build_workbook(spent_plan, tmp_path / "b.xlsx")
-    book = load_workbook(tmp_path / "b.xlsx", data_only=True)
-    layout = standard_layout(spent_plan)
-    compared = 0
-    for found in progress_of(spent_plan)[:3]:
-        block = layout[actuals_block(found.table.name)]
-        for part, field in enumerate(("budget", "spent", "difference", "percentage")):
-            for number, line in enumerate(found.lines, 1):
-                for column, amount in enumerate(getattr(line, field), 1):
-                    place = block.at(part * (1 + len(found.lines)) + number, column)
-                    value = book[block.sheet].cell(place.row, place.column).value
-                    assert (value in (None, "")) is (amount is None), (found.table.name, field, line.label)
-                    if amount is not None:
-                        assert isinstance(value, int | float)
-                        scale, room = (100, 0.051) if field == "percentage" else (1, 1e-9)
-                        assert float(amount) == pytest.approx(value * scale, abs=room)
-                        compared += 1
-    assert compared == 15 * 6 + 15 * 2 * 3
+@pytest.fixture(scope="module")
+def page(plan: Plan) -> Any:
+    return parsed(report_page(plan, "en"))
 
 
-def test_the_page_shows_these_figures_part_by_part(spent_plan: Plan) -> None:
-    tables = parsed(report_page(spent_plan, "en")).xpath("//table[@class='lines']")
-    progress = progress_of(spent_plan)
-    assert len(tables) == len(progress) == 5
-    for table, found in zip(tables, progress, strict=True):
-        parts = table.xpath("./tbody")
-        fields = ("budget", "spent", "difference", "percentage") if found.has_actuals else ("budget",)
-        assert len(parts) == len(fields)
-        for part, field in zip(parts, fields, strict=True):
-            rows = [row for row in part.xpath("./tr") if row.xpath("./td")]
-            assert [cells(row)[0] for row in rows] == [line.label for line in found.lines]
-            assert [[data.get("value") for data in row.xpath(".//data")] for row in rows] == [
-                [f"{amount:f}" for amount in getattr(line, field) if amount is not None]
-                for line in found.lines
-            ]
+@pytest.fixture(scope="module")
+def workbook(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Cells:
+    path = tmp_path_factory.mktemp("report") / "b.xlsx"
+    build_workbook(plan, path)
+    return values(path)
 
 
-def test_a_total_adds_up_the_lines_that_are_known_and_none_is_unknown(published_plan: Plan) -> None:
-    ref = Ref("Thema 2", "Didactische leergangen", 2020)
-    plan = replace(published_plan, actuals={ref: Printed(1000, 1)})
-    total = progress_of(plan)[1].lines[-1]
-    assert total.spent == (None, Decimal(1000), None, None, None, None)
-    assert total.difference[1] == Decimal(296739)
-    assert bridge_of(plan) is None
-    assert "van geen enkel jaar" in report_page(plan)
-    assert not any(table.has_actuals for table in progress_of(published_plan))
-    assert "nog geen realisatie" in report_page(published_plan)
+def shown(value: object, step: Decimal, scale: int = 1) -> Decimal | None:
+    """Round a cell of the workbook as the page does; nothing for an empty one."""
+    if not isinstance(value, int | float):
+        return None
+    return round_half_up(Decimal(repr(round(value * scale, 9))), step)
 
 
-def test_a_percentage_is_rounded_half_up_and_nothing_is_no_part_of_nothing() -> None:
-    budget = (Decimal(2000), Decimal(0), Decimal(300), None)
-    spent = (Decimal(1), Decimal(5), None, Decimal(1))
-    line = Progress("x", is_total=False, budget=budget, spent=spent)
-    assert line.percentage == (Decimal("0.1"), None, None, None)
-    assert line.difference == (Decimal(1999), Decimal(-5), None, None)
-
-
-def test_the_bridge_leads_from_the_integral_budget_by_what_each_theme_overspent(spent_plan: Plan) -> None:
-    way = bridge_of(spent_plan)
-    assert way is not None
-    assert (way.years, way.budget) == ((2019, 2021), Decimal(893217 + 911213))
-    fte, rate = Fraction("0.07") * Fraction("10.71"), Fraction(spent_plan.rate.working)
-    assert [step.amount for step in way.steps] == [
-        Decimal(int(fte * rate + Fraction(1, 2))),
-        Decimal("0.07").__mul__(297739 + 303738).quantize(Decimal(1)),
-        Decimal(int(Fraction("0.07") * Fraction("3.6") * rate + Fraction(1, 2))),
+def figures(row: Any) -> list[Decimal | None]:
+    return [
+        None if not cell.xpath("./data") else Decimal(cell.xpath("string(./data/@value)"))
+        for cell in row.xpath("./td")
     ]
-    assert way.spent == way.budget + sum(step.amount for step in way.steps)
 
 
-def test_a_year_with_an_unreadable_budget_is_left_out_of_the_bridge(spent_plan: Plan) -> None:
-    total = replace(spent_plan.euros.total, figures=(MISSING, *spent_plan.euros.total.figures[1:]))
-    way = bridge_of(replace(spent_plan, euros=replace(spent_plan.euros, total=total)))
-    assert way is not None
-    assert way.years == (2021,)
+def parts_of(table: Any) -> list[list[list[Decimal | None]]]:
+    """Take the figures of a table: part by part, line by line."""
+    return [[figures(row) for row in part.xpath("./tr[td]")] for part in table.xpath("./tbody")]
+
+
+def test_every_table_shows_the_figures_of_realisatie(plan: Plan, page: Any, workbook: Cells) -> None:
+    layout = standard_layout(plan)
+    tables = page.xpath("//table[@class='lines']")
+    for table, theme in zip(tables, plan.themes, strict=False):
+        amounts, below = actuals_parts(theme.table, layout), follow_up_parts(theme.table, layout)
+        wanted = [
+            [
+                [
+                    shown(workbook["Realisatie", parts.cell(title, index, year)], step, scale)
+                    for year in range(6)
+                ]
+                for index in range(len(theme.table.rows))
+            ]
+            for parts, title, step, scale in (
+                (amounts, "Begroting", CENT, 1),
+                (amounts, "Realisatie", CENT, 1),
+                (amounts, "Verschil", CENT, 1),
+                (amounts, "Voortgang", TENTH, 100),
+                (below, "Meegenomen naar het volgende jaar", CENT, 1),
+            )
+        ]
+        assert parts_of(table) == wanted
+        labels = [cells(row)[0] for row in table.xpath("./tbody[2]/tr[td]")]
+        assert labels == [line.label for line in theme.table.rows]
+    assert [len(table.xpath("./tbody")) for table in tables] == [5, 5, 5, 1, 1]
+
+
+def test_what_is_carried_over_is_what_meenemen_says_in_whole_euros(
+    plan: Plan, page: Any, workbook: Cells
+) -> None:
+    (table,) = page.xpath("//table[@class='lines carried']")
+    rows = CarryOverRows.of_themes(standard_layout(plan))
+    found = parts_of(table)
+    assert len(found) == 4
+    for index, part in enumerate(found):
+        wanted = [
+            [shown(workbook["Meenemen", rows.cell(step, index, year)], WHOLE) for year in range(7)]
+            for step in CARRY_OVER_STEPS
+        ]
+        assert part == wanted
+    assert "All 31 checks of this tie" in page.xpath("string(//main)")
+
+
+def test_the_shares_are_those_of_realisatie(plan: Plan, page: Any, workbook: Cells) -> None:
+    layout, (split,) = standard_layout(plan), splits_of(plan)
+    ratio, division = page.xpath("//table[@class='lines shares']")
+    for table, name, labels, step, scale in (
+        (ratio, MonitoringBlock.RATIO, [theme.name for theme in plan.themes], CENT, 1),
+        (division, split_block(1), [line.label for line in split.lines], TENTH, 100),
+    ):
+        parts = Parts(layout[name], PROPORTION_PARTS, labels)
+        assert parts_of(table) == [
+            [
+                [
+                    shown(workbook["Realisatie", parts.cell(title, index, year)], step, scale)
+                    for year in range(6)
+                ]
+                for index in range(len(labels))
+            ]
+            for title in PROPORTION_PARTS
+        ]
+
+
+def test_signals_come_first_and_are_those_of_realisatie(plan: Plan, page: Any, workbook: Cells) -> None:
+    words = {"underspend": "onderbesteding", "overspend": "overbesteding", "–": ""}
+    found = {}
+    for row in page.xpath("//table[@class='deviations']/tbody/tr"):
+        signal, table, line, year, *_, reason = cells(row)
+        found[Ref(table, line, int(year))] = words[signal], reason.replace("no explanation", "")
+    layout, wanted = standard_layout(plan), {}
+    for theme in plan.themes:
+        parts = follow_up_parts(theme.table, layout)
+        for index, entry in enumerate(theme.table.rows):
+            for column, number in enumerate(plan.years):
+                signal, reason = (
+                    str(workbook["Realisatie", parts.cell(title, index, column)] or "")
+                    for title in ("Signaal", "Toelichting")
+                )
+                if signal or reason:
+                    wanted[Ref(theme.table.name, entry.label, number)] = signal, reason
+    assert found == wanted
+    section = page.xpath("//section[@aria-labelledby='account']")[0]
+    assert section.xpath("string((.//table)[1]/@class)") == "deviations"
+    text = " ".join(section.text_content().split())
+    assert "more than 5% of the budget and more than 10,000 euros: 18, of which 17 without" in text
+
+
+def test_the_page_says_what_is_missing(published_plan: Plan) -> None:
+    ref = Ref("Thema 2", "Didactische leergangen", 2020)
+    half = report_page(replace(published_plan, actuals={ref: Printed(1000, 1)}))
+    assert "van geen enkel jaar" in half
+    assert "Er zijn geen drempels ingevuld" in half
+    empty = report_page(published_plan)
+    assert "nog geen realisatie" in empty
+    assert parsed(empty).xpath("//table[@class='deviations' or contains(@class, 'carried')]") == []
+    assert [len(table.xpath("./tbody")) for table in parsed(empty).xpath("//table[@class='lines']")] == [
+        1
+    ] * 5
+
+
+def test_a_budget_that_does_not_add_up_is_told_with_what_is_carried_over(published_plan: Plan) -> None:
+    spent = {
+        Ref(theme.table.name, line.label, year): figure
+        for theme in published_plan.themes
+        for line in theme.table.lines
+        for year, figure in zip(published_plan.years, line.figures, strict=True)
+    }
+    text = parsed(report_page(replace(published_plan, actuals=spent))).xpath("string(//main)")
+    assert "Thema 2, eind 2022: het totaal neemt -648 mee, de regels samen 0." in text
+    assert len(progress_of(published_plan)) == 5

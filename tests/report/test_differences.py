@@ -81,6 +81,7 @@ def test_differences_as_json_hold_numbers_as_strings() -> None:
                 "old": "379015",
                 "new": "379663.5",
                 "difference": "648.5",
+                "binding": False,
             },
             {
                 "topic": "rate_inferred",
@@ -90,6 +91,7 @@ def test_differences_as_json_hold_numbers_as_strings() -> None:
                 "old": True,
                 "new": False,
                 "difference": None,
+                "binding": False,
             },
         ],
     }

@@ -10,7 +10,7 @@ from hoka_excel.cli import hoka
 from hoka_excel.core.errors import UsageError
 from hoka_excel.report.browser import BROWSERS, print_page
 from hoka_excel.report.page_file import check_target, write_page
-from hoka_excel.report.planned import planned
+from hoka_excel.sources import examined
 from tests.conftest import PLAN_FILE
 from tests.report.pages import parsed
 
@@ -57,7 +57,7 @@ def test_report_shows_the_plan_behind_a_plan_file_and_a_workbook(
 
 def test_a_workbook_that_holds_no_plan_has_none_to_show(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "b.xlsx")
-    assert [planned(tmp_path / name) for name in ("b.xlsx", "b.csv", "weg.toml")] == [None] * 3
+    assert [examined(tmp_path / name).planned for name in ("b.xlsx", "b.csv", "weg.toml")] == [None] * 3
 
 
 def test_report_of_an_unreadable_file_says_why_and_writes_no_page(

@@ -11,9 +11,9 @@ from lxml import etree
 
 from hoka_excel.begroting.layout import standard_layout
 from hoka_excel.core.errors import UsageError
+from hoka_excel.core.monitoring.bridge import Bridge, Step
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.report.actuals import Bridge, Step
 from hoka_excel.report.inline_svg import Heading, Plot
 from hoka_excel.report.network_graph import Row, graph_of
 from hoka_excel.report.plots import Series, bridge, over_years
@@ -53,7 +53,7 @@ def test_a_label_is_shown_as_it_stands(label: str) -> None:
 def test_every_colour_is_a_variable_of_the_stylesheet(published_plan: Plan) -> None:
     css = files("hoka_excel.report").joinpath("templates/style.css").read_text(encoding="utf-8")
     drawings = parsed(report_page(with_actuals(published_plan, (2019,), "1.3"))).xpath("//svg")
-    assert len(drawings) == 4
+    assert len(drawings) == 6
     markup = b"".join(etree.tostring(drawing) for drawing in drawings).decode()
     assert re.findall(r"(?:fill|stroke): #\w+", markup) == []
     used = set(re.findall(r"var\(--([\w-]+)\)", markup))

@@ -1,0 +1,77 @@
+"""A copy of someone's workbook with the sheet Bevindingen; the workbook itself is never touched."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hoka_excel.begroting.findings_sheet import findings_sheet
+from hoka_excel.core.errors import UsageError
+from hoka_excel.core.findings import Reconciliation
+from hoka_excel.core.messages import Message
+from hoka_excel.tables.grid import Grid
+from hoka_excel.workbook.book import Book
+from hoka_excel.workbook.cells import rewrite
+from hoka_excel.workbook.draft import Draft
+from hoka_excel.workbook.encryption import unlocked
+from hoka_excel.workbook.sheets import Cell, Position, Sheet
+from hoka_excel.workbook.styles import SUBTITLE, TITLE
+
+KINDS = (".xlsx", ".xlsm")
+"""The workbooks that a sheet can be added to."""
+NAME_END = " - bevindingen"
+"""How the name of a copy ends, before its extension; folders that are searched pass such files over."""
+_SHEET = "Bevindingen"
+_MARK = "hoka check: "
+_PLACE_OF_TITLE = Position(1, 1)
+_PLACE_OF_MARK = Position(2, 1)
+
+
+def copy_beside(source: Path) -> Path:
+    """Name the copy that lies beside a workbook."""
+    return source.with_name(f"{source.stem}{NAME_END}{source.suffix}")
+
+
+def refuse_own_source(source: Path, target: Path) -> None:
+    """Refuse, before any work is done, a copy that would replace the workbook itself.
+
+    Raises:
+        UsageError: it would.
+    """
+    if target.resolve() == source.resolve():
+        raise UsageError("copy.own_source", where=target)
+
+
+def write_copy(source: Path, target: Path, reconciliation: Reconciliation) -> str:
+    """Copy a workbook and add a sheet with what its check found, last and under a name that is free.
+
+    Returns:
+        The name of the sheet.
+
+    Raises:
+        UsageError: no sheet can be added to this kind of file, or to this one.
+        WorkbookError: the file is no sound workbook, or the copy cannot be written.
+    """
+    refuse_own_source(source, target)
+    if source.suffix.lower() not in KINDS or target.suffix.lower() != source.suffix.lower():
+        raise UsageError("copy.kind", where=source)
+    with unlocked(source, None) as package:
+        taken = {tab.name.casefold() for tab in Book.of(Draft(package)).tabs()}
+    names = (_SHEET, *(f"{_SHEET} ({number})" for number in range(2, len(taken) + 3)))
+    name = next(name for name in names if name.casefold() not in taken)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    rewrite(source, target, {}, [_titled(findings_sheet(name, reconciliation), reconciliation)])
+    return name
+
+
+def _titled(sheet: Sheet, reconciliation: Reconciliation) -> Sheet:
+    status = Message(f"status.{reconciliation.status}").render()
+    head = {
+        _PLACE_OF_TITLE: Cell(sheet.title, TITLE),
+        _PLACE_OF_MARK: Cell(_MARK + status, SUBTITLE),
+    }
+    return replace(sheet, cells={**head, **sheet.cells})
+
+
+def is_own_sheet(grid: Grid) -> bool:
+    """Say whether a sheet is one that an earlier check added, which is no table to check."""
+    mark = grid.value(_PLACE_OF_MARK.row - 1, _PLACE_OF_MARK.column - 1)
+    return grid.name.startswith(_SHEET) and isinstance(mark, str) and mark.startswith(_MARK)

@@ -1,0 +1,51 @@
+"""Whatever holds figures is read once."""
+
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+
+from hoka_excel.batch.checking import Checking
+from hoka_excel.batch.jobs import Job
+from hoka_excel.core.errors import HokaError
+from hoka_excel.sources import examine, examined, planned_in
+from hoka_excel.workbook import limits
+from tests.conftest import PLAN_FILE
+
+
+def test_the_sheets_of_a_begroting_are_inflated_for_their_limits_once(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    look = limits._check_extent
+
+    def counted(archive: ZipFile, member: ZipInfo, file: str) -> None:
+        looked_at.append(member.filename)
+        look(archive, member, file)
+
+    monkeypatch.setattr(limits, "_check_extent", counted)
+    assert examine(published).reconciliation is not None
+    assert looked_at
+    assert len(looked_at) == len(set(looked_at))
+
+
+def test_an_examination_keeps_the_plan_that_it_read(published: Path, tmp_path: Path) -> None:
+    for path in (PLAN_FILE, published):
+        planned = examined(path).planned
+        assert planned is not None
+        assert planned == planned_in(path)
+    table = tmp_path / "lijst.csv"
+    table.write_text("a;1\n", encoding="utf-8")
+    assert examined(table).planned is None
+    with pytest.raises(HokaError):
+        planned_in(table)
+
+
+def test_an_unforeseen_fault_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Path) -> None:
+        raise ZeroDivisionError("onvoorzien")
+
+    monkeypatch.setattr("hoka_excel.batch.checking.examine", broken)
+    outcome = Checking().run(Job(tmp_path / "b.csv", None))
+    assert [fault.code for fault in outcome.faults] == ["batch.failed"]
+    assert "ZeroDivisionError: onvoorzien" in str(outcome.faults[0])
