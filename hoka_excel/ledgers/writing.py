@@ -6,12 +6,14 @@ workbook only input cells are set.
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, Self
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Whitespace
 from tomlkit.items import Table as Keys
 
@@ -20,6 +22,7 @@ from hoka_excel.begroting.parts import actuals_parts
 from hoka_excel.begroting.plan_file import plan_of, read_plan
 from hoka_excel.begroting.plan_text import plan_text
 from hoka_excel.begroting.read import read_begroting
+from hoka_excel.core.errors import PlanError
 from hoka_excel.core.ledger_errors import LedgerError
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.posted_actuals import PostedActual
@@ -122,13 +125,21 @@ def plan_text_with(text: str, actuals: Sequence[PostedActual], source: str) -> s
         PlanError: the text is no sound plan file.
         LedgerError: the new text would not read as that plan.
     """
-    plan = _plan_in(text, source)
-    changed = with_actuals(plan, actuals)
+    changed = with_actuals(_plan_in(text, source), actuals)
+    with suppress(ValueError, TOMLKitError, PlanError):  # keys in braces or with dots may take no table
+        edited = _edited(text, changed, actuals)
+        if _plan_in(edited, source) == changed:
+            return edited
+    raise LedgerError("ledger.not_kept", where=source)
+
+
+def _edited(text: str, changed: Plan, actuals: Sequence[PostedActual]) -> str:
+    """Set the actuals as the text of the changed plan writes them."""
+    places = {theme.table.name: index for index, theme in enumerate(changed.themes)}
     written = tomllib.loads(plan_text(changed))["thema"]
     document = tomlkit.parse(text)
-    places = {theme.table.name: index for index, theme in enumerate(plan.themes)}
     for table, line, year in (actual.ref for actual in actuals):
-        index, column = places[table], plan.years.index(year)
+        index, column = places[table], changed.years.index(year)
         text_of_row = written[index][_KEY][line]
         keys = document["thema"][index]
         if _KEY not in keys:
@@ -136,10 +147,7 @@ def plan_text_with(text: str, actuals: Sequence[PostedActual], source: str) -> s
         row = keys[_KEY].setdefault(line, [])
         row.extend([""] * (1 + column - len(row)))
         row[column] = text_of_row[column]
-    edited = tomlkit.dumps(document)
-    if _plan_in(edited, source) != changed:
-        raise LedgerError("ledger.not_kept", where=source)
-    return edited
+    return tomlkit.dumps(document)
 
 
 def _append(keys: Keys, rows: Mapping[str, Sequence[str]]) -> None:

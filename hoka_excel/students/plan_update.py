@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from hoka_excel.begroting.plan_file import plan_of, read_plan
 from hoka_excel.begroting.plan_text_over_time import count_row
+from hoka_excel.core.errors import PlanError
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import AllocationKey, Plan, Theme
 from hoka_excel.core.students import StudentCounts
@@ -52,10 +55,11 @@ def with_students(plan_file: Path, duo_file: Path) -> Update:
             told += messages
     if not found:
         raise StudentError("students.no_mapping", where=plan_file.name)
-    text = _edited(plan_file.read_text(encoding="utf-8"), found)
-    if plan_of(tomllib.loads(text, parse_float=Decimal), plan_file.name) != _with(plan, found):
-        raise StudentError("students.not_kept", where=plan_file.name)
-    return Update(text, len(found), tuple(told))
+    with suppress(ValueError, TOMLKitError, PlanError):  # keys in braces or with dots may take no table
+        text = _edited(plan_file.read_text(encoding="utf-8"), found)
+        if plan_of(tomllib.loads(text, parse_float=Decimal), plan_file.name) == _with(plan, found):
+            return Update(text, len(found), tuple(told))
+    raise StudentError("students.not_kept", where=plan_file.name)
 
 
 def _students(theme: Theme) -> StudentCounts | None:

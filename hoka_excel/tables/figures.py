@@ -73,8 +73,8 @@ class Figures:
         return Printed(round_half_up(value, unit), unit)
 
 
-_LARGEST = 1e60
-"""No amount is larger: what is may stand in a cell, but it is added to nothing."""
+_LARGEST, _SMALLEST = 1e60, 1e-60
+"""No amount is larger or, but for nil, smaller: beyond these the products of binary fractions break down."""
 
 
 def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
@@ -105,6 +105,7 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
         value[:, column] = np.array(contents, dtype=float)
         _drop_dashes(value[:, column], text[:, column])
     value[~(np.abs(value) < _LARGEST)] = np.nan
+    value[np.abs(value) < _SMALLEST] = 0.0
     places = decimals(value)
     by_line = np.minimum(
         places.max(axis=0, initial=0)[np.newaxis, :], places.max(axis=1, initial=0)[:, np.newaxis]
