@@ -20,9 +20,13 @@ from tests.office import convert
 
 ROOT = Path(__file__).parents[1]
 WORKBOOK = ROOT / "workbooks/uu-geneeskunde/begroting-gepubliceerd.xlsm"
+AGENDA = ROOT / "workbooks/erasmus-mc/kwaliteitsagenda.xlsm"
 PICTURES = ROOT / "hoka_excel/docs/pages/pictures"
-SHEETS = {"thema-2": "Thema 2", "uitgangspunten": "Uitgangspunten", "bevindingen": "Bevindingen"}
-"""The pictures of sheets, by the name of the sheet."""
+SHEETS = {
+    WORKBOOK: {"thema-2": "Thema 2", "uitgangspunten": "Uitgangspunten", "bevindingen": "Bevindingen"},
+    AGENDA: {"toelaatbaarheid": "Toelaatbaarheid"},
+}
+"""The pictures of sheets, by the workbook and the name of the sheet."""
 _SCALE = 1.6
 _PAGE_FOOTER = 40
 """Points at the bottom of a printed page that hold its footer."""
@@ -32,12 +36,13 @@ _TALLEST = 900
 
 
 def sheets(folder: Path) -> Iterator[tuple[str, Image.Image]]:
-    """Print the workbook and cut the first page of each wanted sheet out of it."""
-    pages = list(pypdfium2.PdfDocument(convert(WORKBOOK, "pdf", folder, locale="nl-NL")))
-    for name, sheet in SHEETS.items():
-        footer = f"{WORKBOOK.name} {sheet} Pagina"
-        page = next(page for page in pages if page.get_textpage().get_text_range().startswith(footer))
-        yield name, _trimmed(page.render(scale=_SCALE, crop=(0, _PAGE_FOOTER, 0, 0)).to_pil())
+    """Print the workbooks and cut the first page of each wanted sheet out of them."""
+    for workbook, wanted in SHEETS.items():
+        pages = list(pypdfium2.PdfDocument(convert(workbook, "pdf", folder, locale="nl-NL")))
+        for name, sheet in wanted.items():
+            footer = f"{workbook.name} {sheet} Pagina"
+            page = next(page for page in pages if page.get_textpage().get_text_range().startswith(footer))
+            yield name, _trimmed(page.render(scale=_SCALE, crop=(0, _PAGE_FOOTER, 0, 0)).to_pil())
 
 
 def report(folder: Path) -> Image.Image:

@@ -13,6 +13,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
+from hoka_excel.agenda.agenda_schema import AgendaFile
 from hoka_excel.begroting.plan_schema import PlanFile
 from hoka_excel.cli import hoka, main
 from hoka_excel.core.messages import catalogue
@@ -102,10 +103,14 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
         yield from models_in(argument)
 
 
-def test_every_key_of_a_plan_file_is_described() -> None:
-    page = source_of("controleur/planbestand.md")
-    written = set(re.findall(r"[\w]+", " ".join(re.findall(r"`[^`]+`", page))))
-    assert sorted(set(keys_of(PlanFile, set())) - written) == []
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [("controleur/planbestand.md", PlanFile), ("controleur/kwaliteitsagenda.md", AgendaFile)],
+)
+def test_every_key_of_a_plan_file_is_described(page: str, keys: type[BaseModel]) -> None:
+    text = source_of(page)
+    written = set(re.findall(r"[\w]+", " ".join(re.findall(r"`[^`]+`", text))))
+    assert sorted(set(keys_of(keys, set())) - written) == []
 
 
 def test_no_package_asks_that_our_users_open_their_own_code() -> None:

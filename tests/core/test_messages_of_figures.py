@@ -1,0 +1,133 @@
+"""What is told of figures: those that are none, those rounded twice, those too close to a bound to decide."""
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hoka_excel import HokaError, Printed, Same, Sum, allocate, check_sum, locate
+from hoka_excel.core import localisation
+from hoka_excel.core.checks import Kind
+from hoka_excel.core.figures import MISSING, Reason, Unreadable
+from hoka_excel.core.findings import Place, Subject, finding_of
+from hoka_excel.core.localising import solver
+from hoka_excel.core.relations import Rate, assess
+from hoka_excel.core.verdicts import Judgement
+from tests.answers import answer
+from tests.conftest import PLAN_FILE
+
+TEXT = PLAN_FILE.read_text(encoding="utf-8")
+
+
+def test_a_resolution_below_zero_is_refused() -> None:
+    with pytest.raises(HokaError) as refused:
+        Printed("1", "-0.01")
+    assert refused.value.render("nl") == (
+        "Een afronding van -0,01 kan niet. Geef 0 (exact) of een bedrag boven nul."
+    )
+
+
+@pytest.mark.parametrize(("limit", "name"), [("minimum", "Minimum"), ("maximum", "Maximum")])
+def test_a_limit_that_is_no_number_names_its_receiver(limit: str, name: str) -> None:
+    limits: dict[str, Any] = {limit: [None, "NaN"]}
+    with pytest.raises(HokaError) as refused:
+        allocate(10, [1, 1], **limits)
+    assert refused.value.render("nl") == (f"{name} 2: 'NaN' is geen eindig getal. Vul een gewoon getal in.")
+
+
+REASONS = {
+    Reason.MISSING: (MISSING, "er ontbreekt een bedrag"),
+    Reason.TEXT: (Unreadable("pm", Reason.TEXT), "er staat tekst waar een bedrag hoort"),
+    Reason.ERROR: (Unreadable("#REF!", Reason.ERROR), "een cel geeft een fout"),
+    Reason.AMBIGUOUS: (Unreadable("1.234", Reason.AMBIGUOUS), "een bedrag is op twee manieren te lezen"),
+    Reason.EXCESS_DIGITS: (Printed("1.5", 1), "een bedrag heeft meer cijfers dan het laat zien"),
+    Reason.CONTRADICTION: (
+        [Printed(1, 1), Printed(3, 1)],
+        "een bedrag staat er twee keer, met verschillende waarden",
+    ),
+}
+
+
+def told(judgement: Judgement) -> str:
+    subject = Subject(Place("Blad", "B4"), "Totaal", "2022")
+    parts = (Place("Blad", "B2"), Place("Blad", "B3"))
+    return finding_of(Kind.FOOTING, judgement, subject, parts).message.render()
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_an_untestable_check_says_why_and_where_to_look(reason: Reason) -> None:
+    figure, words = REASONS[reason]
+    assert told(check_sum([Printed(1, 1), figure], Printed(2, 1))) == (
+        f"Totaal 2022 is niet te toetsen: {words}. Kijk naar Blad!B4 en Blad!B2, Blad!B3."
+    )
+
+
+def test_a_rate_of_nothing_cannot_test_anything() -> None:
+    cells = {"euro": Printed(100, 1), "fte": Printed(1, 1)}
+    judgement = assess(Rate("euro", "fte", Printed(0, 1)), cells)
+    assert "is niet te toetsen: het tarief is niet groter dan nul." in told(judgement)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {'"€ 109.953"': '"€ 109.740"', '"Totaal EUR" = ["€ 297.739"': '"Totaal EUR" = ["€ 297K"'},
+            "Totaal EUR 2019 is 297.000; de regels tellen op tot 297.526. Het totaal is twee keer afgerond.",
+        ),
+        (
+            {
+                '"Kleinschalig Onderwijs" = ["€ 446.609"': '"Kleinschalig Onderwijs" = ["€ 447.125"',
+                '"Kleinschalig Onderwijs" = ["5,30"': '"Kleinschalig Onderwijs" = ["5,36"',
+            },
+            "geeft bij het tarief 5,32. Dat klopt alleen als er twee keer is afgerond.",
+        ),
+        (
+            {'aandeel = "3"': 'aandeel = "446609,77"', 'aandeel = "2"': 'aandeel = "297738"'}
+            | {'aandeel = "1"': 'aandeel = "148869,23"'},
+            "Onderwijs 2019 is 446.609; de verhouding geeft 446.610. Dat klopt alleen als er twee keer is",
+        ),
+    ],
+    ids=["footing", "rate", "ratio"],
+)
+def test_a_figure_that_only_fits_when_rounded_twice_says_so(
+    tmp_path: Path, changes: dict[str, str], words: str
+) -> None:
+    text = TEXT
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    assert words in answer("check", path, "--all").out
+
+
+def test_figures_too_close_to_the_bound_are_left_undecided() -> None:
+    near = Printed("1.500000001", 0)
+    cells = {"total": Printed(1, 1), "near": near, "a": Printed(0, 1000), "b": Printed(0, 1000)}
+    found = locate(cells, [Sum("total", ["a", "b"]), Sum("near", ["a", "b"])])
+    assert not found.proven
+    (note,) = found.notes
+    assert note.render() == (
+        "Niet bewezen minimaal: de bedragen liggen te dicht bij de grens voor een sluitend bewijs. "
+        "Controleer ze bij de bron."
+    )
+
+
+def test_out_of_time_after_the_proof_the_values_are_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = {"total": Printed(9, 1), "a": Printed(3, 1), "b": Printed(4, 1), "again": Printed(7, 1)}
+    relations = [Sum("total", ["a", "b"]), Same("total", "again")]
+    seconds = count(1)
+    monkeypatch.setattr(localisation, "monotonic", lambda: 0)
+    monkeypatch.setattr(solver, "monotonic", lambda: next(seconds))
+    assert locate(cells, relations, time_limit=1e9).proven
+    needed = next(seconds)
+    seconds = count(1)
+    found = locate(cells, relations, time_limit=needed - 1)
+    assert (found.repairs, found.proven) == ([frozenset({"total"})], True)
+    (note,) = found.notes
+    assert note.render() == (
+        "De kleinste herstellingen zijn bewezen, maar welke bedragen ze herstellen is niet binnen "
+        f"{needed - 1} s berekend. Geef meer tijd."
+    )
