@@ -38,14 +38,22 @@ class TriggeredMessages:
 
         def noted(message: Message, code: str, *values: object, **named: object) -> None:
             make(message, code, *values, **named)  # type: ignore[arg-type]  # passed on as they came
-            if code not in self.codes:
-                self.codes.add(code)
-                assert message.render("nl")
-                assert message.render("en")
+            self._note(message)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Message, "__init__", noted)
             yield
+
+    def _note(self, message: Message) -> None:
+        """Note a message and those inside it, which may have been made when their module was loaded."""
+        if message.code not in self.codes:
+            self.codes.add(message.code)
+            assert message.render("nl")
+            assert message.render("en")
+        for value in message.values.values():
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Message):
+                    self._note(part)
 
     def pytest_testnodedown(self, node: object) -> None:
         """Take over what another process noted."""

@@ -111,3 +111,12 @@ def test_a_skeleton_asks_for_its_amounts(tmp_path: Path) -> None:
             "gepubliceerd.\n"
         )
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_file_that_is_no_toml_says_at_which_place(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntitel = 'x\n", encoding="utf-8")
+    (told,) = answer("build", path, "-o", tmp_path / "b.xlsx").faults.splitlines()
+    assert told.startswith(f"Fout: {path}: dit planbestand is niet te lezen (")
+    assert "line 2, column" in told
+    assert told.endswith("). Controleer de rechten, en of er op die plaats geldige TOML in UTF-8 staat.")

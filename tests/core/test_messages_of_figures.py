@@ -12,7 +12,8 @@ from hoka_excel.core.checks import Kind
 from hoka_excel.core.figures import MISSING, Reason, Unreadable
 from hoka_excel.core.findings import Place, Subject, finding_of
 from hoka_excel.core.localising import solver
-from hoka_excel.core.relations import Rate, assess
+from hoka_excel.core.relations import Rate, Relation, assess
+from hoka_excel.core.sums import Stated
 from hoka_excel.core.verdicts import Judgement
 from tests.answers import answer
 from tests.conftest import PLAN_FILE
@@ -36,7 +37,7 @@ def test_a_limit_that_is_no_number_names_its_receiver(limit: str, name: str) -> 
     assert refused.value.render("nl") == (f"{name} 2: 'NaN' is geen eindig getal. Vul een gewoon getal in.")
 
 
-REASONS = {
+REASONS: dict[Reason, tuple[Stated, str]] = {
     Reason.MISSING: (MISSING, "er ontbreekt een bedrag"),
     Reason.TEXT: (Unreadable("pm", Reason.TEXT), "er staat tekst waar een bedrag hoort"),
     Reason.ERROR: (Unreadable("#REF!", Reason.ERROR), "een cel geeft een fout"),
@@ -117,7 +118,7 @@ def test_figures_too_close_to_the_bound_are_left_undecided() -> None:
 
 def test_out_of_time_after_the_proof_the_values_are_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     cells = {"total": Printed(9, 1), "a": Printed(3, 1), "b": Printed(4, 1), "again": Printed(7, 1)}
-    relations = [Sum("total", ["a", "b"]), Same("total", "again")]
+    relations: list[Relation] = [Sum("total", ["a", "b"]), Same("total", "again")]
     seconds = count(1)
     monkeypatch.setattr(localisation, "monotonic", lambda: 0)
     monkeypatch.setattr(solver, "monotonic", lambda: next(seconds))

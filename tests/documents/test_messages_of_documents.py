@@ -71,12 +71,12 @@ def checked(document: Path, **parts: str) -> str:
         (
             "ratio",
             "",
-            "geen verhouding tussen de thema's; de aandelen zijn de bedragen van de integrale tabel.",
+            "de aandelen zijn de bedragen van de integrale tabel. Verbeter aandeel in het planbestand",
         ),
         (
             "head",
             "<p>Plan</p>",
-            "geen datum; 1 januari van het eerste jaar staat er voor in de plaats.",
+            "1 januari van het eerste jaar staat er voor in de plaats. Verbeter datum in het planbestand.",
         ),
     ],
 )
@@ -209,8 +209,9 @@ def test_amounts_that_never_change_do_not_tell_how_a_fixed_amount_is_meant(docum
 def test_a_line_that_no_share_explains_is_a_conflict_without_a_repair(document: Path) -> None:
     found = checked(document, more=FIXED.format(amount="40.000"))
     assert (
-        "Er is geen bedrag aan te wijzen dat dit oplost: de bedragen volgen niet wat het plan zegt." in found
-    )
+        "Er is geen bedrag aan te wijzen dat dit oplost: de bedragen volgen niet wat het plan zegt. Vraag na "
+        "welke van de twee klopt."
+    ) in found
 
 
 def test_a_fixed_amount_that_fits_in_no_way_shows_the_two_bounds(document: Path) -> None:

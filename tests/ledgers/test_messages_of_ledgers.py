@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.core import posting
+from hoka_excel.core.repeated_bookings import RepeatedBookings
 from tests.answers import answer
 from tests.ledgers.made_ledgers import RULES, audit_file, export, line, plan_file
 
@@ -57,9 +57,9 @@ def test_what_is_no_year_is_told_with_its_place(tmp_path: Path) -> None:
 def test_bookings_beyond_what_memory_holds_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watching = posting.RepeatedBookings.watching
+    watching = RepeatedBookings.watching
     monkeypatch.setattr(
-        posting.RepeatedBookings, "watching", lambda found, bookings: watching(found, bookings, most_slots=2)
+        RepeatedBookings, "watching", lambda found, bookings: watching(found, bookings, most_slots=2)
     )
     ledger = export(tmp_path, [[*SALARY[:-1], f"S{number}"] for number in range(4)])
     assert "De laatste 3 boekingen zijn alleen met eerdere vergeleken, niet met elkaar." in told(
