@@ -1,14 +1,17 @@
 """Compare two files that hold a plan or an agenda: plan files, workbooks of ours, or one of each."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hoka_excel.core.agenda.agenda_comparison import compare_agendas
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.errors import HokaError, UsageError
-from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.plan_comparison import Difference, compare
 from hoka_excel.sources import agenda_in_file, holds_agenda, planned_in
+
+if TYPE_CHECKING:
+    from hoka_excel.core.messages import Message
 
 
 def compare_files(old: Path, new: Path) -> tuple[Difference, ...]:

@@ -132,11 +132,10 @@ def workbooks_at(path: Path, out: Path | None = None, kinds: Sequence[str] = WOR
 def _matches(pattern: Path) -> tuple[Path, list[Path]]:
     """Split a pattern at its first wildcard: the folder before it, and what matches below that folder."""
     first = next(number for number, part in enumerate(pattern.parts) if has_magic(part))
-    root = Path(*pattern.parts[:first])
-    try:
-        return root, list(root.glob(str(Path(*pattern.parts[first:]))))
-    except ValueError as error:
-        raise UsageError("batch.bad_pattern", where=pattern) from error
+    root, parts = Path(*pattern.parts[:first]), pattern.parts[first:]
+    if any("**" in part and part != "**" for part in parts):  # from Python 3.13 on it would mean "*"
+        raise UsageError("batch.bad_pattern", where=pattern)
+    return root, list(root.glob(str(Path(*parts))))
 
 
 def _is_named_as_one(file: Path, kinds: Sequence[str]) -> bool:

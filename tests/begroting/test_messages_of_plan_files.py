@@ -115,7 +115,7 @@ def test_a_skeleton_asks_for_its_amounts(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_toml_says_at_which_place(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
-    path.write_text("schema = 1\ntitel = 'x\n", encoding="utf-8")
+    path.write_text("schema = 1\ntitel = x\n", encoding="utf-8")
     (told,) = answer("build", path, "-o", tmp_path / "b.xlsx").faults.splitlines()
     assert told.startswith(f"Fout: {path}: dit planbestand is niet te lezen (")
     assert "line 2, column" in told

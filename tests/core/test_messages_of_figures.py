@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hoka_excel import HokaError, Printed, Same, Sum, allocate, check_sum, locate
+from hoka_excel import HokaError, Printed, Same, Sum, allocate, allocate_table, check_sum, locate
 from hoka_excel.core import localisation
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.figures import MISSING, Reason, Unreadable
@@ -35,6 +35,41 @@ def test_a_limit_that_is_no_number_names_its_receiver(limit: str, name: str) -> 
     with pytest.raises(HokaError) as refused:
         allocate(10, [1, 1], **limits)
     assert refused.value.render("nl") == (f"{name} 2: 'NaN' is geen eindig getal. Vul een gewoon getal in.")
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"minimum": [1]}, "Minima: 1 in plaats van 2. Geef er een per gewicht."),
+        ({"maximum": {5: 1}}, "Maxima: ontvanger 5 bestaat niet. Tel van 0 tot en met 1."),
+    ],
+)
+def test_limits_that_do_not_fit_the_receivers_are_told(limits: dict[str, Any], told: str) -> None:
+    with pytest.raises(HokaError) as refused:
+        allocate(10, [1, 1], **limits)
+    assert refused.value.render("nl") == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "weights", "told"),
+    [
+        ([1, "x"], [1], [[1], [1]], "Rijtotaal 2: 'x' is geen getal. Vul een getal in."),
+        ([1], ["NaN"], [[1]], "Kolomtotaal 1: 'NaN' is geen eindig getal. Vul een gewoon getal in."),
+        ([1], [1], [["y"]], "Rij 1, kolom 1: 'y' is geen getal. Vul een getal in."),
+        (
+            [1, -1],
+            [1, -1],
+            [[1, 1], [1, 1]],
+            "Sommige totalen zijn negatief en andere positief. Verdeel bijboekingen en afboekingen apart.",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_filled_says_at_which_row_or_column(
+    rows: list[Any], columns: list[Any], weights: list[list[Any]], told: str
+) -> None:
+    with pytest.raises(HokaError) as refused:
+        allocate_table(rows, columns, weights)
+    assert refused.value.render("nl") == told
 
 
 REASONS: dict[Reason, tuple[Stated, str]] = {

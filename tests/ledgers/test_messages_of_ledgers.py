@@ -67,6 +67,27 @@ def test_bookings_beyond_what_memory_holds_are_counted(
     )
 
 
+def test_what_is_posted_is_told_line_by_line_and_then_counted(tmp_path: Path) -> None:
+    plan, ledger = plan_file(tmp_path), export(tmp_path, [SALARY])
+    for options, outcome in (
+        (["--dry-run"], "er is niets geschreven; bedragen die zouden veranderen: 1."),
+        ([], "realisatie geschreven; veranderde bedragen: 1."),
+    ):
+        lines = answer("actuals", ledger, "--plan", plan, *options).out.splitlines()
+        assert lines[0].split() == [
+            *("Tabel", "Regel", "Jaar", "Boekingen", "EUR", "Realisatie", "Afronding", "EUR")
+        ]
+        assert lines[-2:] == ["Thema 1 · BMW 2020: realisatie – wordt 1,00", f"{plan}: {outcome}"]
+
+
+def test_an_audit_file_that_could_do_harm_is_not_trusted(tmp_path: Path) -> None:
+    ledger = audit_file(tmp_path, [line("1")], prolog="<!DOCTYPE x>")
+    assert answer("actuals", ledger, "--plan", plan_file(tmp_path)).faults == (
+        "Fout: boek.xaf: het auditbestand bevat een DOCTYPE; die hoort er niet in en kan schadelijk zijn. "
+        "Vertrouw dit bestand niet, en vraag een nieuw.\n"
+    )
+
+
 def braced(value: object) -> str:
     """Write a value as TOML on one line, tables in braces."""
     match value:

@@ -1,15 +1,20 @@
 """What is told of workbooks whose parts do not fit together, in the words a controller reads."""
 
+import re
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hoka_excel import HokaError, write_cells, write_frame
+from hoka_excel.workbook import limits
 from hoka_excel.workbook.cells import Rules, rewrite
+from hoka_excel.workbook.locks import locked
 from hoka_excel.workbook.notes import Notes
-from hoka_excel.workbook.sheets import Position
-from tests.workbook.forged_workbooks import MAIN, forged, parts, relationships, worksheet
+from hoka_excel.workbook.sheets import Formula, Position
+from tests.workbook.forged_workbooks import MAIN, forged, parts, relationships, signed, worksheet
 
 PASSWORD = "een lang wachtwoord"  # noqa: S105 - opens nothing but what is made here
 LINKS = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -55,21 +60,31 @@ def test_a_drawing_that_cannot_be_added_to_names_the_sheet(tmp_path: Path) -> No
     )
 
 
-def test_a_table_does_not_grow_over_another(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("rows", "other", "told"),
+    [
+        ("", "A5:A6", "A1:A5: hier ligt ook tabel Baten. Maak ruimte onder de tabel die groeit."),
+        (
+            '<row r="4"><c r="A4"><v>9</v></c></row>',
+            "C5:C6",
+            "A4: hier staat al iets, en de tabel of het blok zou eroverheen groeien. Maak er ruimte onder.",
+        ),
+    ],
+    ids=["another table", "a figure"],
+)
+def test_a_table_grows_only_where_there_is_room(tmp_path: Path, rows: str, other: str, told: str) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     tables = '<tableParts count="2"><tablePart r:id="r1"/><tablePart r:id="r2"/></tableParts>'
-    contents = parts(Blad=worksheet('<row r="1"><c r="A1"/></row>', tables))
+    contents = parts(Blad=worksheet(f'<row r="1"><c r="A1"/></row>{rows}', tables))
     contents[LINKS] = relationships(
         r1=("table", "../tables/table1.xml"), r2=("table", "../tables/table2.xml")
     )
     contents["xl/tables/table1.xml"] = table(1, "Lasten", "A1:A2")
-    contents["xl/tables/table2.xml"] = table(2, "Baten", "A5:A6", headings=0)
+    contents["xl/tables/table2.xml"] = table(2, "Baten", other, headings=0)
     book = forged(tmp_path / "b.xlsx", contents)
     with pytest.raises(HokaError) as refused:
         write_frame(book, "Lasten", pandas.DataFrame({"Bedrag": [1, 2, 3, 4]}))
-    assert str(refused.value) == (
-        "Blad!A1:A5: hier ligt ook tabel Baten. Maak ruimte onder de tabel die groeit."
-    )
+    assert str(refused.value) == f"Blad!{told}"
 
 
 def test_a_password_without_its_package_says_what_to_install(
@@ -87,4 +102,131 @@ def test_a_password_without_its_package_says_what_to_install(
     assert str(refused.value) == (
         "b.xlsx: voor een werkmap met wachtwoord is het pakket msoffcrypto-tool nodig. Installeer het met: "
         'pip install "hoka-excel[password]"'
+    )
+
+
+ARRAY = '<row r="1"><c r="A1"><f t="array" ref="A1:A5">x</f></c></row>'
+SHARED = '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">1</f></c></row>'
+PIVOT = f'<pivotTableDefinition xmlns="{MAIN}" name="Draai"><location ref="A1:C9"/></pivotTableDefinition>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "part", "told"),
+    [
+        (
+            "",
+            '<sheetProtection sheet="1"/>',
+            ("", ""),
+            "A4 is vergrendeld op een beveiligd blad. Hef de bladb",
+        ),
+        (
+            "",
+            '<mergeCells><mergeCell ref="A1:A4"/></mergeCells>',
+            ("", ""),
+            "A4 ligt binnen de samengevoegde",
+        ),
+        (
+            ARRAY,
+            "",
+            ("", ""),
+            "A4 ligt in A1:A5, dat door één matrixformule of gegevenstabel wordt gevuld. Kies",
+        ),
+        ("", "", ("pivotTable", PIVOT), "A4 ligt in draaitabel Draai (A1:C9). Kies een cel daarbuiten."),
+        (
+            "",
+            "",
+            ("table", table(1, "Lasten", "A4:A6")),
+            "A4 is een kolomkop van tabel Lasten (A4). Hernoem de",
+        ),
+    ],
+    ids=["locked", "merged", "array", "pivot", "table"],
+)
+def test_a_cell_that_belongs_to_something_says_to_what(
+    tmp_path: Path, rows: str, after: str, part: tuple[str, str], told: str
+) -> None:
+    contents = parts(Blad=worksheet(rows, after))
+    kind, contents["xl/part.xml"] = part
+    if kind:
+        contents[LINKS] = relationships(r1=(kind, "../part.xml"))
+    with pytest.raises(HokaError) as refused:
+        write_cells(forged(tmp_path / "b.xlsx", contents), {("Blad", "A4"): 1})
+    assert str(refused.value).startswith(f"Blad!{told}")
+
+
+def test_the_first_cell_of_a_shared_formula_says_which_cells_lean_on_it(tmp_path: Path) -> None:
+    with pytest.raises(HokaError) as refused:
+        write_cells(forged(tmp_path / "b.xlsx", parts(Blad=worksheet(SHARED))), {("Blad", "A1"): 1})
+    assert str(refused.value) == (
+        "Blad!A1 draagt de gedeelde formule van A1:A3. Geef eerst elke cel van A1:A3 haar eigen formule."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("\ud800", "de tekst bevat tekens die Excel niet kan bewaren. Verwijder die."),
+        (
+            date(1900, 1, 1),
+            "de datum 1900-01-01 kan Excel niet bewaren. Geef een datum vanaf 1 maart 1900, zonder tijdzone.",
+        ),
+        (
+            Formula("", 1),
+            "deze formule is leeg, te lang (meer dan 8192 tekens) of bevat tekens die Excel niet",
+        ),
+        (float("nan"), "nan is geen getal dat Excel kan bewaren. Geef een eindig getal."),
+    ],
+)
+def test_a_value_that_no_cell_can_hold_names_the_cell(tmp_path: Path, value: Any, told: str) -> None:
+    with pytest.raises(HokaError) as refused:
+        write_cells(forged(tmp_path / "b.xlsx"), {("Blad", "B1"): value})
+    assert str(refused.value).startswith(f"Blad!B1: {told}")
+
+
+def test_a_note_without_a_text_names_the_cell(tmp_path: Path) -> None:
+    book = forged(tmp_path / "b.xlsx")
+    with pytest.raises(HokaError) as refused:
+        rewrite(book, book, {}, [Notes("Blad", {Position(1, 2): ""})])
+    assert str(refused.value).startswith("Blad!B1: een notitie heeft een tekst nodig van hoogstens ")
+
+
+def test_a_workbook_that_someone_holds_says_who(tmp_path: Path) -> None:
+    book = forged(tmp_path / "b.xlsx")
+    with locked(book), pytest.raises(HokaError) as refused:
+        write_cells(book, {("Blad", "A1"): 1})
+    assert re.fullmatch(
+        r"b.xlsx: een andere hoka-opdracht \(.+\) werkt aan dit bestand. Wacht tot die klaar is.",
+        str(refused.value).replace(f"{tmp_path}/", ""),
+    )
+    book.with_name("~$b.xlsx").write_bytes(b"\x09de collega".ljust(165, b"\0"))
+    with pytest.raises(HokaError) as refused:
+        write_cells(book, {("Blad", "A1"): 1})
+    assert str(refused.value).endswith("heeft de werkmap open in Excel. Laat die eerst sluiten.")
+
+
+def test_a_signed_workbook_says_what_a_change_would_break(tmp_path: Path) -> None:
+    book = forged(tmp_path / "b.xlsx", signed(parts()))
+    with pytest.raises(HokaError) as refused:
+        write_cells(book, {("Blad", "A1"): 1})
+    assert str(refused.value).endswith(
+        "b.xlsx: de werkmap is digitaal ondertekend en elke wijziging verbreekt dat. Geef --break-signature "
+        "als dat mag."
+    )
+
+
+def test_a_name_that_is_too_long_asks_for_a_shorter_one(tmp_path: Path) -> None:
+    with pytest.raises(HokaError) as refused:
+        write_cells(forged(tmp_path / "b.xlsx"), {("Blad", "A1"): 1}, tmp_path / f"{'x' * 300}.xlsx")
+    assert str(refused.value).endswith(
+        "xxx.xlsx: de naam is te lang voor deze schijf. Kies een kortere naam of map."
+    )
+
+
+def test_a_workbook_of_too_many_parts_gives_both_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MEMBERS", 5)
+    with pytest.raises(HokaError) as refused:
+        write_cells(forged(tmp_path / "b.xlsx"), {("Blad", "A1"): 1})
+    assert str(refused.value).endswith(
+        "b.xlsx: de werkmap heeft 8 onderdelen, meer dan 5. Splits de werkmap."
     )
