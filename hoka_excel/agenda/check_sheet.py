@@ -17,8 +17,8 @@ from hoka_excel.agenda.layout import (
 from hoka_excel.agenda.project_sheet import AMOUNT
 from hoka_excel.agenda.totals_sheet import DIFFERENCE, divided_sum
 from hoka_excel.begroting.assumption_sheet import YES
+from hoka_excel.begroting.blocks import quoted
 from hoka_excel.begroting.check_sheet import put_counts
-from hoka_excel.begroting.layout import quoted
 from hoka_excel.begroting.sheet_draft import SheetDraft, linked
 from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.agenda.agenda_checks import AgendaCheck

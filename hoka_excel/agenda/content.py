@@ -24,9 +24,10 @@ from hoka_excel.agenda.live_looks import missing_aims, missing_shares, wrong_amo
 from hoka_excel.agenda.project_sheet import put_projects
 from hoka_excel.agenda.relation_sheets import put_aims, put_shares
 from hoka_excel.agenda.totals_sheet import CheckRows, put_totals
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.check_sheet import master_formula, master_text
 from hoka_excel.begroting.findings_sheet import findings_sheet
-from hoka_excel.begroting.layout import Block, master_block
+from hoka_excel.begroting.layout import master_block
 from hoka_excel.begroting.sheet_draft import SheetDraft, headed, text_heights
 from hoka_excel.core.agenda.agenda_checks import AgendaCheck, agenda_checks
 from hoka_excel.core.agenda.projects import Axis

@@ -19,7 +19,7 @@ from hoka_excel.agenda.layout import (
     shares_block,
 )
 from hoka_excel.agenda.project_sheet import AMOUNT
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.agenda.projects import Axis
 from hoka_excel.core.agenda.totals import TOTAL, divided, with_sum

@@ -17,7 +17,7 @@ from hoka_excel.agenda.layout import (
 )
 from hoka_excel.agenda.project_sheet import AMOUNT
 from hoka_excel.begroting.assumption_sheet import NO, YES
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.agenda.eligibility import TESTS, Eligibility, Outcome, eligibility_of
 from hoka_excel.core.agenda.projects import Axis

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hoka_excel.begroting.layout import AGENDA_PREFIX, Block, master_block, stacked
+from hoka_excel.begroting.blocks import Block, stacked
+from hoka_excel.begroting.layout import AGENDA_PREFIX, master_block
 from hoka_excel.core.agenda.agenda_checks import (
     COSTS,
     ELIGIBILITY,

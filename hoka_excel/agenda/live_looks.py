@@ -15,7 +15,7 @@ from hoka_excel.agenda.layout import (
     source_block,
 )
 from hoka_excel.begroting.assumption_sheet import YES
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.core.agenda.projects import Axis
 from hoka_excel.tables.grid import column_letters
 from hoka_excel.workbook.addresses import Area, address

@@ -12,8 +12,9 @@ from hoka_excel.agenda.content import agenda_sheets
 from hoka_excel.agenda.layout import AgendaBlock, AgendaSheet
 from hoka_excel.agenda.read import ReadAgenda, agenda_in
 from hoka_excel.agenda.reconciling import reconcile_fresh
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.content import begroting_of
-from hoka_excel.begroting.layout import AGENDA_PREFIX, Block, BlockName, Layout, SheetName, master_block
+from hoka_excel.begroting.layout import AGENDA_PREFIX, BlockName, Layout, SheetName, master_block
 from hoka_excel.begroting.read import ReadBegroting, begroting_in
 from hoka_excel.begroting.regenerate import owned, revised
 from hoka_excel.begroting.source_book import SourceBook, source_in

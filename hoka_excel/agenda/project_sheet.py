@@ -11,7 +11,7 @@ from hoka_excel.agenda.layout import (
     AgendaLayout,
     source_block,
 )
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.agenda.agenda_checks import COSTS, FINANCING
 from hoka_excel.core.agenda.projects import Project, Status

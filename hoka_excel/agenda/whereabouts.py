@@ -11,7 +11,7 @@ from hoka_excel.agenda.layout import (
     shares_block,
     source_block,
 )
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.core.agenda.agenda_faults import AXIS_KEYS, SHARE_KEYS
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.plan_faults import Subject

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.grant_part import put_grant_changes
 from hoka_excel.begroting.layout import (
     GENERAL_ROWS,
@@ -13,7 +14,6 @@ from hoka_excel.begroting.layout import (
     RATE_ROWS,
     TABLE_COLUMNS,
     THEME_COLUMNS,
-    Block,
     BlockName,
     Layout,
     key_block,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hoka_excel.begroting.layout import Block, Layout
+from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.layout import Layout
 from hoka_excel.begroting.monitoring_layout import (
     CARRY_OVER_ENDS,
     CARRY_OVER_STEPS,

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hoka_excel.begroting.assumption_sheet import Assumptions, around
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.layout import (
     CHECK_COLUMNS,
     NAME_PREFIX,
-    Block,
     BlockName,
     Layout,
     overview_rows,

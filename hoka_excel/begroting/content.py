@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hoka_excel.begroting.about_sheet import put_about
 from hoka_excel.begroting.actuals_sheet import actuals_sheet
 from hoka_excel.begroting.assumption_sheet import put_assumptions
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.carry_over_sheet import broken_sums, carry_over_sheet
 from hoka_excel.begroting.check_sheet import (
     CHECK_LIST,
@@ -21,7 +22,6 @@ from hoka_excel.begroting.check_sheet import (
 from hoka_excel.begroting.findings_sheet import findings_sheet
 from hoka_excel.begroting.grant_part import binding_text
 from hoka_excel.begroting.layout import (
-    Block,
     BlockName,
     Layout,
     SheetName,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hoka_excel.begroting.layout import quoted
+from hoka_excel.begroting.blocks import quoted
 from hoka_excel.begroting.sheet_draft import SheetDraft, text_heights
 from hoka_excel.begroting.verdict_words import kind_word, word
 from hoka_excel.core.findings import Finding, Place, Reconciliation

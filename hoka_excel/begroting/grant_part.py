@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from hoka_excel.begroting.layout import Block, BlockName, Layout
+from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.layout import BlockName, Layout
 from hoka_excel.begroting.layout_over_time import (
     AVAILABLE_ROWS,
     BINDING_ROWS,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hoka_excel.begroting.blocks import FIRST_ROW, Block, stacked
 from hoka_excel.begroting.defined_names import slug
 from hoka_excel.begroting.layout_over_time import (
     AVAILABLE_ROWS,
@@ -30,9 +31,7 @@ from hoka_excel.core.checks import Check, Kind, available_figures, available_ref
 from hoka_excel.core.findings import Place
 from hoka_excel.core.plan import AllocationKey, Plan, Ref, Table
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.tables.grid import column_letters
 from hoka_excel.workbook.addresses import address
-from hoka_excel.workbook.sheets import Position
 
 
 class SheetName(StrEnum):
@@ -100,43 +99,6 @@ def master_block(sheet: str) -> str:
 def subtitle_block(sheet: str) -> str:
     """Name the cell that says which of the years on a sheet are binding."""
     return f"Hoka_ondertitel_{slug(sheet)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A named rectangle; offsets inside it count from 0."""
-
-    sheet: str
-    top: int
-    left: int
-    height: int
-    width: int
-
-    def at(self, row: int, column: int) -> Position:
-        """Give the position on the sheet of an offset in the rectangle."""
-        return Position(self.top + row, self.left + column)
-
-    def address(self, row: int, column: int) -> str:
-        """Give the absolute address of one cell, with its sheet."""
-        return f"{quoted(self.sheet)}!{_absolute(self.at(row, column))}"
-
-    def span(self, first: tuple[int, int], last: tuple[int, int]) -> str:
-        """Give the absolute address of a range inside the rectangle, with its sheet."""
-        return f"{quoted(self.sheet)}!{_absolute(self.at(*first))}:{_absolute(self.at(*last))}"
-
-    @property
-    def reference(self) -> str:
-        """The whole rectangle as a defined name refers to it."""
-        return self.span((0, 0), (self.height - 1, self.width - 1))
-
-
-def quoted(sheet: str) -> str:
-    """Write a sheet name as formulas do, always in quotes."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-def _absolute(position: Position) -> str:
-    return f"${column_letters(position.column)}${position.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +197,6 @@ CHECK_COLUMNS = (
 _NOTES_ROW = 26
 """The sheet Toelichting: the notes of the plan stand below its own explanation."""
 
-_FIRST_ROW = 4
-"""Every sheet: title in row 1, master check in row 2, content from row 4."""
-
 
 def standard_layout(plan: Plan) -> Layout:
     """Lay out a fresh begroting."""
@@ -248,7 +207,7 @@ def standard_layout(plan: Plan) -> Layout:
     blocks |= _table_blocks(SheetName.INTEGRAL, [plan.euros, plan.ftes], len(FOOT_ROWS), years)
     blocks |= _assumption_blocks(plan)
     blocks |= _actuals_blocks(plan)
-    blocks |= stacked(SheetName.CARRY_OVER, carry_over_shapes(plan), _FIRST_ROW + CARRY_OVER_WORDS)
+    blocks |= stacked(SheetName.CARRY_OVER, carry_over_shapes(plan), FIRST_ROW + CARRY_OVER_WORDS)
     blocks |= check_blocks(plan, SheetName.CHECKS)
     sheets = [*(theme.table.name for theme in plan.themes), *SheetName]
     blocks |= {master_block(sheet): Block(sheet, 2, 1, 1, 2) for sheet in sheets}
@@ -273,7 +232,7 @@ def chart_row(layout: Layout) -> int:
 def _table_blocks(sheet: str, tables: list[Table], feet: int, years: int) -> dict[str, Block]:
     """Stack tables on a sheet as the appendix does, and their live checks below them."""
     blocks = {}
-    row = _FIRST_ROW
+    row = FIRST_ROW
     for table in tables:
         blocks[table_block(table.name)] = Block(sheet, row, 1, len(table.rows) + 1, years + 1)
         row += len(table.rows) + 2
@@ -328,15 +287,6 @@ def check_blocks(plan: Plan, sheet: str) -> dict[str, Block]:
         (BlockName.CHECKS, 1 + len(checks), len(CHECK_COLUMNS)),
     ]
     return stacked(sheet, shapes)
-
-
-def stacked(sheet: str, shapes: Sequence[tuple[str, int, int]], row: int = _FIRST_ROW) -> dict[str, Block]:
-    """Stack rectangles of given heights and widths from a row down, with room for a heading above each."""
-    blocks = {}
-    for name, height, width in shapes:
-        blocks[name] = Block(sheet, row + 1, 1, height, width)
-        row += height + 2
-    return blocks
 
 
 def overview_rows(checks: Sequence[Check]) -> dict[tuple[Kind, str, str], list[int]]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hoka_excel.begroting.layout import ACTUALS_PARTS, Block, Layout, actuals_block
+from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.layout import ACTUALS_PARTS, Layout, actuals_block
 from hoka_excel.begroting.monitoring_layout import FOLLOW_UP_PARTS, follow_up_block
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.plan import Table

@@ -6,7 +6,7 @@ written anew whenever the begroting is; totals and differences are live.
 
 from decimal import Decimal
 
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.layout_over_time import SCENARIOS, SETTING_COLUMNS
 from hoka_excel.begroting.parts import Parts
 from hoka_excel.begroting.scenario_list import setting_cells, value_format

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.plan import Unit
 from hoka_excel.workbook.addresses import address

@@ -4,7 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from hoka_excel.begroting.layout import Block, Layout
+from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.layout import Layout
 from hoka_excel.begroting.layout_over_time import (
     PROGRAMME_COLUMNS,
     STUDENT_PARTS,

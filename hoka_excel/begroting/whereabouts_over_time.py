@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from hoka_excel.begroting.layout import Block, Layout
+from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.layout import Layout
 from hoka_excel.begroting.layout_over_time import (
     INDEXATION_ROWS,
     REVISION_COLUMNS,

@@ -193,9 +193,9 @@ def test_a_workbook_that_someone_holds_says_who(tmp_path: Path) -> None:
     book = forged(tmp_path / "b.xlsx")
     with locked(book), pytest.raises(HokaError) as refused:
         write_cells(book, {("Blad", "A1"): 1})
-    assert re.fullmatch(
-        r"b.xlsx: een andere hoka-opdracht \(.+\) werkt aan dit bestand. Wacht tot die klaar is.",
-        str(refused.value).replace(f"{tmp_path}/", ""),
+    assert re.search(
+        r"b\.xlsx: een andere hoka-opdracht \(.+\) werkt aan dit bestand\. Wacht tot die klaar is\.$",
+        str(refused.value),
     )
     book.with_name("~$b.xlsx").write_bytes(b"\x09de collega".ljust(165, b"\0"))
     with pytest.raises(HokaError) as refused:

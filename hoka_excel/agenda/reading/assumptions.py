@@ -11,7 +11,7 @@ from hoka_excel.agenda.layout import (
     members_block,
 )
 from hoka_excel.begroting.assumption_sheet import NO, YES
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.reading.cells import Cells, shown
 from hoka_excel.core.agenda.projects import Axis, Member, Source
 

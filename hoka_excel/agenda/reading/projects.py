@@ -12,7 +12,7 @@ from hoka_excel.agenda.layout import (
     shares_block,
     source_block,
 )
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.reading.cells import Cells, shown
 from hoka_excel.core.agenda.projects import Axis, Project, Shares, Status
 from hoka_excel.core.figures import Printed

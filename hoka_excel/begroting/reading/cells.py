@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeGuard
 
-from hoka_excel.begroting.layout import Block
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.source_book import SourceBook, cell_number
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import MISSING, Figure, Printed, Reason, Unreadable
