@@ -68,6 +68,7 @@ class KillLoop:
         self._restore()
         process = self._start()
         sleep(self._random.uniform(self.longest * 0.3, self.longest))
+        assert sys.platform != "win32", "there are no process groups to kill here"
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=60)
         return self._found()
