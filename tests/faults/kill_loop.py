@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
+import pytest
+
 from hoka_excel.begroting.build import build_workbook
 from hoka_excel.begroting.plan_file import read_plan
 from hoka_excel.core.cascade import recompute
@@ -68,7 +70,8 @@ class KillLoop:
         self._restore()
         process = self._start()
         sleep(self._random.uniform(self.longest * 0.3, self.longest))
-        assert sys.platform != "win32", "there are no process groups to kill here"
+        if sys.platform == "win32":
+            pytest.skip("there are no process groups to kill here")
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=60)
         return self._found()
