@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hoka_excel.begroting.layout import standard_layout
@@ -103,6 +103,7 @@ def broken_plans(draw: st.DrawFn) -> Mapping[str, Any]:
 
 @bounded
 @given(broken_plans())
+@example({**PLAN, "schema": 2**63})
 def test_a_broken_plan_is_refused_with_its_faults_or_it_can_be_checked(data: Mapping[str, Any]) -> None:
     plan = refused_or(lambda: plan_of(data, "plan.toml"))
     if plan is None:
@@ -123,6 +124,8 @@ FORMULA = st.text("=SUM(A1:B3)+-*/,;'!$\"#{}[]<>&%^ 12@xÉ", max_size=30)
 
 @bounded
 @given(st.lists(st.lists(CONTENT, max_size=6), max_size=8))
+@example([[1, 1, 8.98846567431158e307]])
+@example([[None, None, None, 1], [None, None, None, None, 0, 1], [None, 0, 0, 7.2e-165], [0, None, None, 1]])
 def test_every_sum_that_is_found_in_a_grid_is_one(grid: list[list[object]]) -> None:
     for found in find_sums(grid):
         assert found.total not in found.parts
@@ -136,6 +139,8 @@ def test_every_sum_that_is_found_in_a_grid_is_one(grid: list[list[object]]) -> N
     st.lists(st.lists(CONTENT, min_size=4, max_size=4), min_size=4, max_size=4),
     st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), FORMULA, max_size=6),
 )
+@example([[None] * 4] * 4, {(0, 0): ")"})
+@example([[None] * 4, [None] * 4, [None, None, None, 1.797693134862316e307], [None, None, None, 0.5]], {})
 def test_any_formula_can_be_audited(cells: list[list[object]], formulas: dict[tuple[int, int], str]) -> None:
     grid = Grid("Blad", tuple(tuple(row) for row in cells), formulas=formulas)
     for finding in check_grids([grid]).findings:
