@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from hoka_excel.agenda.labels import when_example
 from hoka_excel.agenda.layout import AgendaBlock, AgendaLayout
+from hoka_excel.begroting.about_sheet import put_explanation, put_notes
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.version import VERSION
-from hoka_excel.workbook.sheets import Content, Position
-from hoka_excel.workbook.styles import CHECK, INPUT, LABEL, NUMBER, RESULT, SECTION, TEXT, TOTAL
+from hoka_excel.workbook.styles import CHECK, INPUT, RESULT, TOTAL
 
 _READING: Sequence[tuple[str, str]] = (
     (
@@ -58,32 +58,15 @@ _COLOURS: Sequence[tuple[str, str]] = (
 def put_about(draft: SheetDraft, layout: AgendaLayout) -> None:
     """Set the explanation and the notes of the agenda."""
     agenda = layout.agenda
-    row = _put_pairs(
+    put_explanation(
         draft,
-        4,
-        "Dit werkboek",
         [
             ("Kwaliteitsagenda", agenda.title),
             ("Bedragen", when_example(layout, _EXAMPLES, "Vastgesteld.")),
             ("Bron", agenda.source),
             ("Gemaakt met", f"hoka_excel {VERSION}"),
         ],
+        _READING,
+        _COLOURS,
     )
-    row = _put_pairs(draft, row + 1, "Zo leest u het", _READING)
-    draft.put(Position(row + 1, 1), "Kleuren", SECTION)
-    for offset, (style, text) in enumerate(_COLOURS, row + 2):
-        draft.put(Position(offset, 1), style.removeprefix("Hoka "), style)
-        draft.put(Position(offset, 2), text, TEXT)
-    block = layout[AgendaBlock.NOTES]
-    draft.put(block.at(-1, -1), "Bij deze agenda", SECTION)
-    for offset, note in enumerate(agenda.notes):
-        draft.put(block.at(offset, -1), offset + 1, NUMBER)
-        draft.put(block.at(offset, 0), note, TEXT)
-
-
-def _put_pairs(draft: SheetDraft, row: int, title: str, pairs: Sequence[tuple[str, Content]]) -> int:
-    draft.put(Position(row, 1), title, SECTION)
-    for offset, (label, text) in enumerate(pairs, row + 1):
-        draft.put(Position(offset, 1), label, LABEL)
-        draft.put(Position(offset, 2), text, TEXT)
-    return row + len(pairs) + 1
+    put_notes(draft, layout[AgendaBlock.NOTES], "Bij deze agenda", agenda.notes)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.layout import BlockName, Layout
 from hoka_excel.begroting.sheet_draft import SheetDraft
 from hoka_excel.core.plan import State
-from hoka_excel.workbook.sheets import Position
+from hoka_excel.workbook.sheets import Content, Position
 from hoka_excel.workbook.styles import (
     CHECK,
     INFERRED,
@@ -61,30 +62,47 @@ _COLOURS: Sequence[tuple[str, str]] = (
 def put_about(draft: SheetDraft, layout: Layout, version: str) -> None:
     """Set the explanation and the notes of the plan."""
     plan = layout.plan
-    row = _put_pairs(
-        draft,
-        4,
-        "Dit werkboek",
-        [
-            ("Begroting", plan.title),
-            ("Toestand", _STATES[plan.state]),
-            ("Bron", plan.source),
-            ("Gemaakt met", f"hoka_excel {version}"),
-        ],
-    )
-    row = _put_pairs(draft, row + 1, "Zo leest u het", _READING)
+    facts = [
+        ("Begroting", plan.title),
+        ("Toestand", _STATES[plan.state]),
+        ("Bron", plan.source),
+        ("Gemaakt met", f"hoka_excel {version}"),
+    ]
+    put_explanation(draft, facts, _READING, _COLOURS)
+    put_notes(draft, layout[BlockName.NOTES], "Bij dit plan", plan.notes)
+
+
+def put_explanation(
+    draft: SheetDraft,
+    facts: Sequence[tuple[str, Content]],
+    reading: Sequence[tuple[str, str]],
+    colours: Sequence[tuple[str, str]],
+) -> None:
+    """Set what a workbook is, how to read it and what its colours mean, one below the other.
+
+    Args:
+        draft: the sheet.
+        facts: label and content.
+        reading: label and text.
+        colours: named style and what it stands for.
+    """
+    row = _put_pairs(draft, 4, "Dit werkboek", facts)
+    row = _put_pairs(draft, row + 1, "Zo leest u het", reading)
     draft.put(Position(row + 1, 1), "Kleuren", SECTION)
-    for offset, (style, text) in enumerate(_COLOURS, row + 2):
+    for offset, (style, text) in enumerate(colours, row + 2):
         draft.put(Position(offset, 1), style.removeprefix("Hoka "), style)
         draft.put(Position(offset, 2), text, TEXT)
-    block = layout[BlockName.NOTES]
-    draft.put(block.at(-1, -1), "Bij dit plan", SECTION)
-    for offset, note in enumerate(plan.notes):
+
+
+def put_notes(draft: SheetDraft, block: Block, title: str, notes: Sequence[str]) -> None:
+    """Set what a reader must know, numbered, under a title."""
+    draft.put(block.at(-1, -1), title, SECTION)
+    for offset, note in enumerate(notes):
         draft.put(block.at(offset, -1), offset + 1, NUMBER)
         draft.put(block.at(offset, 0), note, TEXT)
 
 
-def _put_pairs(draft: SheetDraft, row: int, title: str, pairs: Sequence[tuple[str, str]]) -> int:
+def _put_pairs(draft: SheetDraft, row: int, title: str, pairs: Sequence[tuple[str, Content]]) -> int:
     draft.put(Position(row, 1), title, SECTION)
     for offset, (label, text) in enumerate(pairs, row + 1):
         draft.put(Position(offset, 1), label, LABEL)

@@ -85,5 +85,4 @@ def locked_of(cells: Cells) -> tuple[Ref, ...]:
 
 def notes_of(cells: Cells) -> tuple[str, ...]:
     """Read what a reader must know."""
-    block = cells.blocks[BlockName.NOTES]
-    return tuple(text for row in range(block.height) if (text := cells.text(block, row, 0)))
+    return cells.texts(cells.blocks[BlockName.NOTES])

@@ -1,7 +1,7 @@
 """The cells of a begroting's named rectangles as text, numbers and figures; what is amiss is noted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeGuard
 
@@ -11,6 +11,7 @@ from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import MISSING, Figure, Printed, Reason, Unreadable
 from hoka_excel.core.messages import Message
 from hoka_excel.workbook.addresses import Area, address, area
+from hoka_excel.workbook.sheets import Position
 
 
 class Cells:
@@ -112,6 +113,21 @@ class Cells:
         if block.height != wanted:
             where = self.where(block, 0, 0)
             self.note("begroting.block_height", where=where, found=block.height, wanted=wanted)
+
+    def texts(self, block: Block) -> tuple[str, ...]:
+        """Give what the first column of a rectangle says, blanks left out."""
+        return tuple(text for row in range(block.height) if (text := self.text(block, row, 0)))
+
+    def below_header(self, sheet_name: str, header: Sequence[str]) -> Iterator[Mapping[str, object]]:
+        """Give the rows below a header by its words, wherever on its sheet the header stands."""
+        sheet = self.book.sheets[sheet_name]
+        is_below = False
+        for number in range(sheet.first.row, sheet.first.row + len(sheet.rows)):
+            row = tuple(sheet.value(Position(number, column)) for column in range(1, 1 + len(header)))
+            if row == tuple(header):
+                is_below = True
+            elif is_below:
+                yield dict(zip(header, row, strict=True))
 
     def expect_row(self, block: Block, row: int, wanted: Sequence[str]) -> None:
         """Note where a row of a rectangle does not hold the words that belong there."""
