@@ -8,16 +8,15 @@ import sys
 from collections.abc import Mapping
 from types import ModuleType
 
+from hoka_excel import limits
 from hoka_excel.addin.login import token_check
 from hoka_excel.addin.panel import panel_routes
 from hoka_excel.addin.reports import Reports
 from hoka_excel.addin.request_guards import Application, known_host, limited, same_site
 from hoka_excel.addin.scripts import registered_scripts
-from hoka_excel.addin.settings import MOST_BYTES, ServerSettings
+from hoka_excel.addin.settings import ServerSettings
 from hoka_excel.addin.worksheet_functions import registered_functions
 from hoka_excel.core.messages import Message
-
-_REPORTS_KEPT = 50
 
 
 def application(settings: ServerSettings) -> Application:
@@ -28,7 +27,7 @@ def application(settings: ServerSettings) -> Application:
     """
     # xlwings looks for the browser's Python at every cell it reads; known to be missing, it costs nothing.
     sys.modules.setdefault("pyodide", None)  # type: ignore[arg-type] # None is how Python notes a missing module
-    reports = Reports(_REPORTS_KEPT)
+    reports = Reports(limits.REPORTS.current)
     _offer("custom_functions", registered_functions())
     _offer("custom_scripts", registered_scripts(reports))
     if settings.token is not None:
@@ -37,8 +36,9 @@ def application(settings: ServerSettings) -> Application:
     from xlwings_server.main import app, main_app  # noqa: PLC0415 - only a server needs it
 
     app.include_router(panel_routes(reports))
-    refusal = Message("addin.too_large", {"most": MOST_BYTES // 1024 // 1024}).render()
-    guarded = same_site(limited(main_app, MOST_BYTES, refusal), settings.public_name)
+    refusal = Message("addin.too_large", limits.REQUEST_MB.told).render()
+    bounds = limits.REQUEST_MB.in_bytes, limits.REQUEST_SECONDS.current
+    guarded = same_site(limited(main_app, *bounds, refusal), settings.public_name)
     return known_host(guarded, settings.allowed_hosts)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from locale import getencoding
 from pathlib import Path
 
+from hoka_excel import limits
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.messages import Message
 from hoka_excel.workbook.files import replacing
@@ -19,7 +20,6 @@ _KEYS = {"win32": "INTERPRETER_WIN", "darwin": "INTERPRETER_MAC"}
 _REMAINING = {"win32": "addin.remaining_windows", "darwin": "addin.remaining_mac"}
 _SUCCESS = "Successfully"
 _NOT_THERE = "doesn't seem to be installed"
-_MOST_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,18 @@ def _installed(computer: Computer, action: str, good: Sequence[str]) -> None:
 
 
 def _run_xlwings(command: Sequence[str]) -> str:
+    most = limits.INSTALLATION_SECONDS
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter with a fixed command
             [sys.executable, "-m", "xlwings.cli", *command],
             check=False,
             capture_output=True,
             text=True,
-            timeout=_MOST_SECONDS,
+            timeout=most.current,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        raise UsageError("addin.installer_too_slow", action=command[-1], **most.told) from error
+    except OSError as error:
         return str(error)
     return done.stdout + done.stderr
 

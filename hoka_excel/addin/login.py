@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from pathlib import Path
 
-from hoka_excel.core.errors import UsageError
+from hoka_excel.core.errors import UsageError, system_reason
 
 
 def read_token(path: Path) -> str:
@@ -15,8 +15,8 @@ def read_token(path: Path) -> str:
     """
     try:
         return path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError) as error:
-        raise UsageError("addin.no_token_file", where=path, detail=error) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("addin.no_token_file", where=path, detail=system_reason(error)) from error
 
 
 def token_check(token: str) -> Callable[[str], Awaitable[object]]:

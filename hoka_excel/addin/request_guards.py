@@ -10,17 +10,17 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 """An ASGI application."""
 
-PATIENCE = 30.0
-"""Seconds in which a body must have come in."""
 
+def limited(application: Application, most_bytes: int, seconds: float, refusal: str) -> Application:
+    """Answer a request that is too large with status 413, one that comes in too slowly with 408.
 
-def limited(
-    application: Application, most_bytes: int, refusal: str, patience: float = PATIENCE
-) -> Application:
-    """Answer a request of more than `most_bytes` with status 413 and `refusal`; pass on every other.
+    The body counts as it comes in, whatever length its header claims.
 
-    The body counts as it comes in, whatever length its header claims. One that takes longer than `patience`
-    seconds to come in is answered with status 408.
+    Args:
+        application: what every other request is passed on to.
+        most_bytes: of a body.
+        seconds: in which a body must have come in.
+        refusal: what a request that is too large is told.
     """
 
     async def limiting(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -30,7 +30,7 @@ def limited(
         body = bytearray()
         coming = True
         try:
-            async with timeout(patience):
+            async with timeout(seconds):
                 while coming and _claimed(scope) <= most_bytes:
                     message = await receive()
                     body += message.get("body", b"")

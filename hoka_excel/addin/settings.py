@@ -28,8 +28,6 @@ from hoka_excel.core.errors import UsageError
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 TOKEN_VARIABLE = "HOKA_ADDIN_TOKEN"  # noqa: S105 - the name of a variable, no secret
 SHORTEST_TOKEN = 24
-MOST_BYTES = 20 * 1024 * 1024
-"""Of a request: a workbook of some two million cells."""
 
 _CONTENT_POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; img-src 'self' data:; "

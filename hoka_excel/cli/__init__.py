@@ -11,6 +11,7 @@ import click
 
 from hoka_excel import __version__
 from hoka_excel.cli.excel import addin, serve
+from hoka_excel.cli.limits import limits
 from hoka_excel.cli.plans import diff, export, import_document, report, scenario
 from hoka_excel.cli.workbooks import build, check, regenerate
 from hoka_excel.cli.year import actuals, students
@@ -31,6 +32,7 @@ for command in (
     diff,
     export,
     import_document,
+    limits,
     regenerate,
     report,
     scenario,

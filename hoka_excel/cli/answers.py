@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hoka_excel import limits
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.messages import DUTCH, Language, Message
 
@@ -18,11 +19,15 @@ PATH = click.Path(path_type=Path)
 
 
 def answering(command: Callable[..., int]) -> Callable[..., int]:
-    """Add `--lang`, and answer a request that cannot be carried out with its faults and code 2."""
+    """Add `--lang`, and answer a request that cannot be carried out with its faults and code 2.
+
+    Limits that are badly set are such a fault, whatever the request.
+    """
 
     @wraps(command)
     def answered(*, language: Language, **options: object) -> int:
         try:
+            limits.check_settings()
             return command(language=language, **options)
         except HokaError as error:
             tell(error.faults, language)

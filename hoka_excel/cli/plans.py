@@ -95,18 +95,20 @@ def report(path: Path, output: Path, language: Language) -> int:
 
     De pagina staat op zichzelf. Voor een .pdf is een browser als Chromium, Chrome of Edge nodig.
     """
-    from hoka_excel.report.accountability import account
+    from hoka_excel.report.accountability import account_of
+    from hoka_excel.report.agenda_account import agenda_account
     from hoka_excel.report.outcomes import exit_code
     from hoka_excel.report.page import to_html
     from hoka_excel.report.page_file import check_target, write_page
     from hoka_excel.sources import examined
 
     check_target(output, [path])
-    outcome, planned = examined(path)
+    outcome, planned, agenda = examined(path)
     tell(outcome.faults, language)
     if outcome.reconciliation is not None:
-        accountability = planned and account(planned, outcome.reconciliation, language)
-        write_page(to_html([outcome], language, today(), accountability=accountability), output)
+        account = planned and account_of(planned, outcome.reconciliation, language)
+        totals = agenda_account(agenda, language) if agenda else None
+        write_page(to_html([outcome], language, today(), account=account or totals), output)
         status = Message(f"status.{outcome.status}")
         click.echo(Message("page.done", {"where": output, "status": status}).render(language))
     return exit_code([outcome])

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @answering
 def build(plan: Path, output: Path, recomputed: bool, language: Language) -> int:
     """Maak een begroting of kwaliteitsagenda van een planbestand."""
-    from hoka_excel.agenda.agenda_file import read_agenda_file
     from hoka_excel.agenda.build import build_agenda_workbook
+    from hoka_excel.agenda.plan_file.reading import read_agenda_file
     from hoka_excel.begroting.build import build_workbook
-    from hoka_excel.begroting.plan_file import read_plan
+    from hoka_excel.begroting.plan_file.reading import read_plan
     from hoka_excel.core.cascade import recompute
     from hoka_excel.core.errors import UsageError
     from hoka_excel.excel.agenda_workbook import build_agenda_macro_workbook
@@ -127,7 +127,7 @@ def regenerate(language: Language, **asked: Any) -> int:
     from hoka_excel.report.differences import print_changes
     from hoka_excel.report.findings_text import print_batch
     from hoka_excel.report.outcomes import exit_code
-    from hoka_excel.workbook.cells import Rules
+    from hoka_excel.workbook.edits import Rules
 
     destination = Destination(asked["output"], asked["backup_dir"], asked["dry_run"])
     workers = (asked["jobs"], asked["timeout"], asked["dask"])

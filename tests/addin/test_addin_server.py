@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hoka_excel import allocate
+from hoka_excel import allocate, limits
 from hoka_excel.addin.launch import LICENCE_VARIABLE
-from hoka_excel.addin.settings import MOST_BYTES, TOKEN_VARIABLE
+from hoka_excel.addin.settings import TOKEN_VARIABLE
 from hoka_excel.excel.functions import FUNCTIONS
 from tests.addin.addin_server import COMMAND, AddinServer, function_call, needs_server, running_server
 from tests.addin.office_js import OfficeBook
@@ -93,7 +93,7 @@ def test_a_body_that_is_no_request_is_an_error(server: AddinServer, body: bytes)
 
 
 def test_a_request_that_is_too_large_is_refused(server: AddinServer) -> None:
-    answer = server.ask("POST", CALL, None, {"Content-Length": str(MOST_BYTES + 1)})
+    answer = server.ask("POST", CALL, None, {"Content-Length": str(limits.REQUEST_MB.in_bytes + 1)})
     assert (answer.status, "20 MB" in answer.text) == (413, True)
 
 
@@ -103,7 +103,7 @@ def test_a_request_that_hides_its_size_is_refused(server: AddinServer) -> None:
     with socket.create_connection((host, int(port)), timeout=60) as connection:
         head = f"POST {CALL} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n"
         connection.sendall(head.encode())
-        for _ in range(MOST_BYTES // 0x10000 + 1):
+        for _ in range(limits.REQUEST_MB.in_bytes // 0x10000 + 1):
             connection.sendall(piece)
         assert connection.recv(100).startswith(b"HTTP/1.1 413")
 

@@ -1,12 +1,13 @@
 """Preparing Excel on Windows and Mac, with stand-ins for the computer and for xlwings' own installer."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from hoka_excel.addin.installation import Computer, install, remove
+from hoka_excel.addin.installation import Computer, install, remove, this_computer
 from hoka_excel.cli import hoka
 from hoka_excel.core.errors import UsageError
 from hoka_excel.excel.macro_workbook import CONFIGURATION
@@ -125,3 +126,17 @@ def test_the_command_says_in_one_line_that_there_is_no_excel(
 
 def test_the_workbook_leaves_the_interpreter_to_the_user() -> None:
     assert not {key for key in CONFIGURATION if key.startswith("INTERPRETER")}
+
+
+def test_an_installer_that_does_not_end_is_stopped_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*command: object, timeout: float, **_: object) -> None:
+        raise subprocess.TimeoutExpired(str(command), timeout)
+
+    monkeypatch.setattr("hoka_excel.addin.installation.subprocess.run", endless)
+    monkeypatch.setenv("HOKA_LIMIT_INSTALLATION_SECONDS", "7")
+    with pytest.raises(UsageError) as refused:
+        this_computer().xlwings(["addin", "install"])
+    assert str(refused.value) == (
+        "xlwings addin install was na 7 seconden niet klaar en is gestopt. Sluit Excel af en probeer het "
+        "opnieuw, of verhoog HOKA_LIMIT_INSTALLATION_SECONDS."
+    )

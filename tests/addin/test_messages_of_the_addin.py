@@ -14,9 +14,9 @@ from unittest.mock import patch
 import pytest
 from openpyxl import Workbook
 
+from hoka_excel import limits
 from hoka_excel.addin.launch import LICENCE_VARIABLE, NONCOMMERCIAL
 from hoka_excel.addin.request_guards import Application
-from hoka_excel.addin.settings import MOST_BYTES
 from tests.addin.addin_server import needs_server
 from tests.addin.office_js import OfficeBook
 from tests.answers import answer
@@ -170,11 +170,11 @@ def test_a_report_is_ready_and_another_is_gone(served: Served, published: Path) 
 
 @needs_server
 def test_a_request_that_is_too_large_says_what_to_do_instead(served: Served) -> None:
-    status, refusal = served.ask("/hoka/oordeel", {}, length=MOST_BYTES + 1)
+    status, refusal = served.ask("/hoka/oordeel", {}, length=limits.REQUEST_MB.in_bytes + 1)
     assert status == 413
     assert refusal == (
         "Deze aanvraag is groter dan 20 MB. Verwijder lege bladen of verwerk dit werkboek met: hoka "
-        "regenerate."
+        "regenerate. De beheerder van de server kan HOKA_LIMIT_REQUEST_MB verhogen."
     )
 
 

@@ -24,7 +24,7 @@ def test_a_body_that_does_not_come_in_is_given_up() -> None:
         sent.append(message)
 
     async def ask() -> None:
-        await limited(never_reached, 10**6, "te groot", patience=0.2)(SCOPE, receive, send)
+        await limited(never_reached, 10**6, 0.2, "te groot")(SCOPE, receive, send)
 
     asyncio.run(ask())
     assert [message.get("status") for message in sent] == [408, None]
