@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hoka_excel.tables.accepted import Accepted
+from hoka_excel.tables.corrections import Corrections
 from hoka_excel.tables.evidence import Fit, best_run, fit
 from hoka_excel.tables.figures import Flags, Places
 from hoka_excel.tables.labels import Label
@@ -32,15 +33,18 @@ class Search:
         lanes: the table.
         label: the words beside a place.
         sample: the lanes that candidates are drawn from.
-        accepted: what was accepted so far.
+        accepted: what was accepted so far; it knows the side on which this table puts its totals.
     """
 
-    def __init__(self, lanes: Lanes, label: Callable[[int], Label], sample: Places) -> None:
+    def __init__(
+        self, lanes: Lanes, label: Callable[[int], Label], sample: Places, parents_first: int = 0
+    ) -> None:
         self.lanes = lanes
         self.label = label
         self.sample = sample
-        self.accepted = Accepted(lanes)
+        self.accepted = Accepted(lanes, parents_first)
         self._proof = Proof(lanes, label, self.accepted)
+        self._corrections = Corrections(lanes, label, sample, self.accepted)
 
     @property
     def patterns(self) -> list[Pattern]:
@@ -99,12 +103,24 @@ class Search:
         return bits, tuple(runs), losses / max(1, gains + losses)
 
     def _try_best(self, candidate: Candidate) -> _Trial | None:
-        """Try a candidate; one that is only near, also without the part that keeps it from tying."""
-        trial = self._try(candidate)
-        if trial is None or not candidate.layout.is_near:
+        """Try a candidate put right; a near one also without the part that keeps it from tying."""
+        candidate = self._corrections.on_the_usual_side(candidate)
+        whole = self._corrections.unbroken(candidate)
+        if whole is not candidate and (trial := self._try(whole)) is not None:
             return trial
-        kept = self._without_stray(candidate)
+        trial = self._try(candidate)
+        if trial is None:
+            return None
+        if not candidate.layout.is_near:
+            return (trial.missed and self._without_misses(candidate)) or trial
+        kept = self._corrections.without_stray(candidate)
         return trial if kept is candidate else self._try(kept) or trial
+
+    def _without_misses(self, candidate: Candidate) -> _Trial | None:
+        """Try a candidate with a part exchanged, if that makes it hold wherever it is tried."""
+        other = self._corrections.exchanged(candidate)
+        trial = None if other is candidate else self._try(other)
+        return trial if trial is not None and not trial.missed else None
 
     def _try(self, candidate: Candidate) -> _Trial | None:
         bits, runs, missed = self.judge(candidate.total, candidate.parts, candidate.layout)
@@ -120,21 +136,6 @@ class Search:
         beyond = bits - needed - self._proof.crossed(candidate) + 0.01 * len(parts)
         return _Trial(Pattern(candidate.total, parts, candidate.layout, runs, beyond), needed, missed)
 
-    def _without_stray(self, candidate: Candidate) -> Candidate:
-        """Leave one part out of a near sum when that makes it tie in most lanes: it is an "of which"."""
-        parts = np.asarray(candidate.parts)
-        at = np.ix_(parts, self.sample)
-        stated = self.lanes.value[candidate.total, self.sample]
-        surplus = self.lanes.value[at].sum(axis=0) - stated
-        slack = self.lanes.unit[at].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
-        off = (stated != 0) & (np.abs(surplus) > slack)
-        hits = ((np.abs(self.lanes.value[at] - surplus) <= slack) & off).sum(axis=1)
-        stray = int(hits.argmax())
-        if len(parts) < 3 or hits[stray] < max(1, 0.6 * int(off.sum())):
-            return candidate
-        kept = tuple(part for index, part in enumerate(candidate.parts) if index != stray)
-        return replace(candidate, parts=kept, layout=Layout.EXCEPT_ONE)
-
     def _numeric(self, parts: tuple[int, ...], runs: Sequence[Run]) -> tuple[int, ...]:
         """Keep the places that hold figures rather than words in the lanes of some run."""
         at = np.asarray(parts)
@@ -143,26 +144,6 @@ class Search:
             numbers = self.lanes.known[at, first : last + 1].sum(axis=1)
             kept |= (numbers > 0) & (numbers >= self.lanes.text[at, first : last + 1].sum(axis=1))
         return parts if kept.all() else tuple(at[kept].tolist())
-
-
-def substituted(search: Search) -> list[Pattern]:
-    """Let a subtotal stand in for its own parts wherever a larger total lists them one by one."""
-    return [_substituted(search, pattern) for pattern in search.accepted.patterns]
-
-
-def _substituted(search: Search, pattern: Pattern) -> Pattern:
-    parts = set(pattern.parts)
-    for other in search.accepted.around(pattern.total, pattern.parts, pattern.runs):
-        theirs = set(other.parts)
-        if (
-            theirs < parts
-            and other.total not in parts | {pattern.total}
-            and abs(other.total - min(parts)) < abs(pattern.total - min(parts))
-        ):
-            shorter = tuple(sorted((parts - theirs) | {other.total}))
-            if search.judge(pattern.total, shorter, Layout.SAME_LABEL)[1]:
-                return _substituted(search, replace(pattern, parts=shorter))
-    return pattern
 
 
 def _order(trial: _Trial) -> tuple[float, float, int]:
@@ -174,10 +155,10 @@ def _order(trial: _Trial) -> tuple[float, float, int]:
 
 
 def _widened(found: Fit, first: int, last: int, low: int, past: int) -> Run:
-    """Stretch a run over the nil lanes at its ends."""
-    nil: Flags = found.nil & ~found.blank
-    while first > low and nil[first - 1]:
+    """Stretch a run over the lanes at its ends that are nil or agree without proving anything."""
+    goes_on: Flags = (found.nil | found.hit) & ~found.blank
+    while first > low and goes_on[first - 1]:
         first -= 1
-    while last + 1 < past and nil[last + 1]:
+    while last + 1 < past and goes_on[last + 1]:
         last += 1
     return first, last

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from hoka_excel.tables.equal_lines import total_across
 from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Layout, Pattern, Run
@@ -28,23 +29,27 @@ class Accepted:
         patterns: what was accepted.
         open: where a figure may still become a part of a higher total.
         alive: the lanes in which something ties.
-        parents_first: 1 when this table puts totals before their parts, -1 when after, 0 when unknown.
+        parents_first: 1 when this table puts totals before their parts, -1 when after, 0 when unknown; what
+            was known beforehand stands until enough speaks against it.
         takes_second_readings: whether a total that is explained may be explained once more.
     """
 
-    def __init__(self, lanes: Lanes) -> None:
+    def __init__(self, lanes: Lanes, parents_first: int = 0) -> None:
         self.lanes = lanes
         self.patterns: list[Pattern] = []
         self.open = lanes.known.copy()
         self.alive = np.zeros(lanes.value.shape[1], dtype=bool)
-        self.parents_first = 0
+        self._habit = self.parents_first = parents_first
         self.takes_second_readings = False
+        self._one_sided: list[Pattern] = []
         self._by_total: dict[int, list[Pattern]] = {}
         self._by_part: dict[int, list[Pattern]] = {}
 
     def add(self, pattern: Pattern) -> None:
         """Accept a pattern; one that consumes closes its parts to higher totals."""
         self.patterns.append(pattern)
+        if total_across(self.lanes, pattern.total, pattern.parts) is None:
+            self._one_sided.append(pattern)
         self._by_total.setdefault(pattern.total, []).append(pattern)
         for part in pattern.parts:
             self._by_part.setdefault(part, []).append(pattern)
@@ -61,11 +66,20 @@ class Accepted:
                 self.add(pattern)
 
     def learn_direction(self) -> None:
-        """Note whether this table puts its totals before or after their parts."""
-        before = sum(min(p.bits, _CERTAIN) for p in self.patterns if p.is_before_parts)
-        after = sum(min(p.bits, _CERTAIN) for p in self.patterns if max(p.parts) < p.total)
+        """Note whether this table puts its totals before or after their parts, where these tell."""
+        before = sum(min(p.bits, _CERTAIN) for p in self._one_sided if p.is_before_parts)
+        after = sum(min(p.bits, _CERTAIN) for p in self._one_sided if max(p.parts) < p.total)
         times, bits = _CLEARLY_MORE
-        self.parents_first = int(before > times * after + bits) - int(after > times * before + bits)
+        learned = int(before > times * after + bits) - int(after > times * before + bits)
+        self.parents_first = learned or self._habit
+
+    @property
+    def has_strays(self) -> bool:
+        """Whether some totals lie on the other side of their parts than this table's habit."""
+        return self.parents_first != 0 and any(
+            pattern.layout.is_beside and pattern.is_before_parts != (self.parents_first > 0)
+            for pattern in self.patterns
+        )
 
     def around(self, total: int, parts: Iterable[int], runs: Sequence[Run]) -> list[Pattern]:
         """List the accepted patterns that share a place and a lane with these."""
@@ -96,7 +110,7 @@ class Accepted:
         if not (pattern.layout.value.exclusive and other.layout.value.consumes):
             return False
         if shared:
-            return not _carries_on(pattern, other)
+            return not (_carries_on(pattern, other) or _carries_on(other, pattern))
         is_same_side = other.is_before_parts == pattern.is_before_parts
         is_weak = not self.takes_second_readings or pattern.bits < _SECOND_READING
         return other.total == total and is_same_side and other.layout is not Layout.RUN and is_weak

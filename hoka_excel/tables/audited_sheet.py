@@ -11,7 +11,7 @@ from hoka_excel.core.figures import Printed, Reason, parse_figures
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
-from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.figures import Figures, may_be_figure
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_label
 from hoka_excel.tables.references import Parsed, Reference, parse, relative
@@ -29,10 +29,12 @@ class AuditedSheet:
 
     Attributes:
         grid: the sheet.
+        figures: its figures, for the words beside them.
         book: every sheet of the workbook by its name in lower case.
     """
 
     grid: Grid
+    figures: Figures
     book: Mapping[str, Grid]
 
     @cached_property
@@ -44,11 +46,6 @@ class AuditedSheet:
     def forms(self) -> dict[Spot, tuple[object, ...]]:
         """The formulas that read cells, as they read from their own: equal for copies of one another."""
         return {spot: relative(parsed, spot) for spot, parsed in self.parsed.items() if parsed.references}
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The figures, for the words beside them."""
-        return read_figures(self.grid.cells)
 
     def other(self, reference: Reference) -> Grid | None:
         """Give the sheet a reference points at, if it is in this workbook."""
@@ -108,6 +105,6 @@ def neighbours(spot: Spot, step: Spot) -> tuple[Spot, Spot, tuple[Spot, Spot]]:
 
 def is_figure(text: str) -> bool:
     """Whether a text reads as a figure."""
-    if not any(map(str.isdigit, text)):
+    if not may_be_figure(text) or not any(map(str.isdigit, text)):
         return False
     return isinstance(parse_figures([text])[0], Printed)

@@ -60,8 +60,17 @@ class FormulaLinks:
             return
         name, spot = self.node(block)
         for reference in parse(self._grids[name].formulas[spot]).references:
-            other = name if reference.sheet is None else reference.sheet.casefold()
-            yield from self._within(other, reference.area)
+            for other in [name] if reference.sheet is None else self._sheets(reference.sheet.casefold()):
+                yield from self._within(other, reference.area)
+
+    def _sheets(self, name: str) -> Sequence[str]:
+        """List the sheets that a reference names: one, or those from a first to a last, as in Jan:Mrt."""
+        ends = name.split(":")
+        if len(ends) == 1:
+            return ends
+        order = list(self._grids)
+        first, *_, last = sorted(order.index(end) for end in ends) if set(ends) <= set(order) else (0, -1)
+        return order[first : last + 1]
 
     def _within(self, name: str, area: Area) -> Iterator[Block]:
         first_row, first_column, last_row, last_column = area

@@ -4,14 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import AuditedSheet, neighbours
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name, cell_spot, is_number
 from hoka_excel.tables.labels import row_label
 
 
 def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
-    """Find a formula unlike the ones on both sides of it, which are copies of each other."""
-    forms = sheet.forms
+    """Find a formula unlike the ones on both sides of it, which are copies of each other.
+
+    Of the cells that one array formula fills only the first is told: they all have the same text.
+    """
+    forms, texts = sheet.forms, sheet.grid.formulas
     for spot in sheet.parsed:
+        row, column = spot
+        if texts[spot] in (texts.get((row - 1, column)), texts.get((row, column - 1))):
+            continue
         form = forms.get(spot)
         for step in ((0, 1), (1, 0)):
             before, after, across = neighbours(spot, step)
@@ -38,14 +45,15 @@ def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
                 yield sheet.finding("typed", spot, [before, after], model=sheet.grid.formulas[before])
 
 
-def typed_totals(grid: Grid, footings: Sequence[Finding]) -> Iterator[Finding]:
+def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> Iterator[Finding]:
     """Find totals typed in as a number on a sheet whose other totals are formulas.
 
     Args:
         grid: the sheet.
+        figures: its figures.
         footings: the totals found on it.
     """
-    sheet = AuditedSheet(grid, {grid.name.casefold(): grid})
+    sheet = AuditedSheet(grid, figures, {grid.name.casefold(): grid})
     names = {cell_name(*spot) for spot in grid.formulas}
     if not any(finding.place.cell in names for finding in footings):
         return

@@ -27,6 +27,11 @@ _REPEATED = 0.02
 """What is left of a lane with the same proportions as another."""
 _ROUNDING_LOSS = 1.5
 _NEAR_LOSS = 2.5
+_LIKELY_ROUNDING = 3.5 / 12**0.5
+"""How far rounding drives a sum off, per root of the sum of squared units: 3.5 times the standard deviation
+of rounding errors, which mostly cancel."""
+_MOST_REMEMBERED = 1_000_000
+"""The lanes of all patterns together whose outcome is kept for when it is asked for again."""
 NEAR = 0.01
 """The relative difference up to which a sum that does not fit still counts as one, where asked."""
 
@@ -52,11 +57,22 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The terms of many sums at once, by lane: totals against what their parts give."""
+    """The terms of many sums at once, by lane: totals against what their parts give.
+
+    Attributes:
+        total: what is stated.
+        given: what the parts add up to.
+        room: the units of total and parts together; half of it is the most that rounding can explain.
+        squares: the squares of those units together.
+        grain: the coarsest grain that all share.
+        terms: how many parts are not nil.
+        largest: the largest part.
+    """
 
     total: Floats
     given: Floats
     room: Floats
+    squares: Floats
     grain: Floats
     terms: NDArray[np.int64] | Floats
     largest: Floats
@@ -68,7 +84,7 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
     size = np.maximum(np.abs(sums.total), sums.largest)
     noise = 1e-9 * size
     exact = off <= noise + sums.grain * 1e-6
-    hit = exact | (off <= sums.room / 2 + noise)
+    hit = exact | (off <= _rounding(sums) + noise)
     room = np.where(exact, sums.grain, np.maximum(sums.grain, sums.room))
     counted = hit
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -85,6 +101,11 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
     return np.where(applies & ~nil, np.where(counted, bits, -_MISS), 0.0), hit, nil
 
 
+def _rounding(sums: Sums) -> Floats:
+    """Say how far rounding may drive sums off: rounding errors of many parts cancel, they do not pile up."""
+    return np.minimum(sums.room / 2, _LIKELY_ROUNDING * np.sqrt(sums.squares))
+
+
 def fit(
     lanes: Lanes,
     total: int,
@@ -94,7 +115,27 @@ def fit(
     only: Places | None = None,
 ) -> Fit:
     """Try one pattern in every lane, or only in some."""
-    places = np.asarray(parts)
+    if near or only is not None:
+        return _fit(lanes, total, parts, near=near, only=only)
+    key = (total, tuple(parts))
+    found = lanes.fits.get(key)
+    if found is None:
+        found = _fit(lanes, total, parts)
+        if len(lanes.fits) * lanes.value.shape[1] < _MOST_REMEMBERED:
+            lanes.fits[key] = found
+    return found
+
+
+def _fit(
+    lanes: Lanes,
+    total: int,
+    parts: Sequence[int],
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> Fit:
+    is_run = lanes.value.flags.c_contiguous and parts == (*range(parts[0], parts[-1] + 1),)
+    places = slice(parts[0], parts[-1] + 1) if is_run else np.asarray(parts)
     terms = _at(lanes.value, places, only)
     there = terms != 0
     stated = _at(lanes.value, total, only)
@@ -102,10 +143,13 @@ def fit(
     grain = np.minimum(np.where(there, _at(lanes.grain, places, only), np.inf).min(axis=0), own_grain)
     blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
     largest = np.abs(terms).max(axis=0)
+    own_unit = _at(lanes.unit, total, only)
+    units = np.where(there, _at(lanes.unit, places, only), 0)
     sums = Sums(
         stated,
         terms.sum(axis=0),
-        np.where(there, _at(lanes.unit, places, only), 0).sum(axis=0) + _at(lanes.unit, total, only),
+        units.sum(axis=0) + own_unit,
+        (units**2).sum(axis=0) + own_unit**2,
         np.where(np.isfinite(grain), grain, 1.0),
         there.sum(axis=0),
         largest,
@@ -125,7 +169,7 @@ def fit(
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
 
 
-def _at(array: NDArray[_Cell], places: int | Places, only: Places | None) -> NDArray[_Cell]:
+def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None) -> NDArray[_Cell]:
     """Take some places of an array, in all lanes or only in some."""
     taken: NDArray[_Cell] = array[places]
     return taken if only is None else taken[..., only]

@@ -8,26 +8,29 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import zip_longest
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable, parse_figures
+from hoka_excel.tables.grid import Cells
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 """Indices of rows or columns."""
 
-Cells = Sequence[Sequence[object]]
-
 DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 """The decimal mark by the second word of a number format, such as "Comma Point"."""
 
 _MOST_DECIMALS = 9
+_LONGEST_PLACEHOLDER = 3
+_BLOCK = 1024
+CACHED = 1 << 14
+"""So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
 _PLAIN_NUMBERS = frozenset((int, float, type(None)))
 _CURRENCY = re.compile(r"^([-+(]?)\s*[$£¥]\s*|\s*[$£¥]$")
@@ -38,7 +41,7 @@ _MAY_BE_FIGURE = re.compile(r"[\s(+*€$£¥'−–—-]*(?:EUR\b|euro\b)?[\s(+�
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """A grid as numbers; every array has the grid's rows and columns.
 
@@ -48,29 +51,51 @@ class Figures:
         unit: the resolution of each cell.
         decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
         text: whether the cell holds something that is no number.
-        exact: the decimals of numbers read from text, by place; other cells are taken from the grid.
+        exact: what the texts of a column that are figures stand for; other cells are taken from the grid.
         cells: the grid itself.
         places: the decimals of the finest figure.
-        whole: the numbers in units of `places` decimals, 0 where there is none; None when they do not fit.
     """
 
     value: Floats
     unit: Floats
     decimals: Places
     text: Flags
-    exact: Mapping[tuple[int, int], Decimal]
+    exact: Mapping[int, Mapping[str, Decimal]]
     cells: Cells
     places: int
-    whole: NDArray[np.int64] | None
 
     def printed(self, row: int, column: int) -> Figure:
         """Give a cell as a printed figure, at the resolution of its line."""
+        content = self.cells[row][column]
         if np.isnan(self.value[row, column]):
-            return Unreadable(str(self.cells[row][column]), Reason.TEXT)
+            return Unreadable(str(content), Reason.TEXT)
         unit = Decimal(1).scaleb(round(float(np.log10(self.unit[row, column]))))
-        number = self.exact.get((row, column))
-        value = exact_decimal(self.cells[row][column]) if number is None else number
+        value = self.exact[column][content] if isinstance(content, str) else exact_decimal(content)
         return Printed(round_half_up(value, unit), unit)
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """List the texts that are no figures, column by column: row, column, text."""
+        for column in np.flatnonzero(some(self.text, axis=0)).tolist():
+            for row in np.flatnonzero(self.text[:, column]).tolist():
+                content = self.cells[row][column]
+                if isinstance(content, str):
+                    yield row, column, content
+
+    @cached_property
+    def whole(self) -> NDArray[np.int64] | None:
+        """The numbers in units of `places` decimals, 0 where there is none; None when they do not fit."""
+        scaled = np.where(np.isnan(self.value), 0.0, self.value) * 10.0**self.places
+        if np.abs(scaled).max(initial=0.0) >= _LARGEST_EXACT:
+            return None
+        return np.rint(scaled).astype(np.int64)
+
+    @cached_property
+    def words(self) -> Flags:
+        """The texts that are longer than a placeholder such as "n/a" or "-"."""
+        words = self.text.copy()
+        for row, column in np.argwhere(words).tolist():
+            words[row, column] = len(str(self.cells[row][column]).strip()) > _LONGEST_PLACEHOLDER
+        return words
 
 
 _LARGEST, _SMALLEST = 1e60, 1e-60
@@ -89,62 +114,81 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     height, width = len(cells), max(map(len, cells), default=0)
     value = np.full((height, width), np.nan)
     text = np.zeros((height, width), dtype=bool)
-    exact: dict[tuple[int, int], Decimal] = {}
+    exact: dict[int, Mapping[str, Decimal]] = {}
     for column, cut in enumerate(zip_longest(*cells)):
         if _PLAIN_NUMBERS.issuperset(map(type, cut)):
             value[:, column] = np.array(cut, dtype=float)
-            continue
-        contents = list(cut)
-        rows = [row for row, content in enumerate(contents) if type(content) not in _PLAIN_NUMBERS]
-        odd = [contents[row] for row in rows]
-        for row, content, number in zip(rows, odd, _odd_numbers(odd, mark), strict=True):
-            contents[row] = number
-            if isinstance(content, str) and number is not None:
-                exact[row, column] = number
-            text[row, column] = number is None and not (isinstance(content, str) and not content.strip())
-        value[:, column] = np.array(contents, dtype=float)
-        _drop_dashes(value[:, column], text[:, column])
-    value[~(np.abs(value) < _LARGEST)] = np.nan
-    value[np.abs(value) < _SMALLEST] = 0.0
+        else:
+            exact[column] = _read_mixed(cut, mark, value[:, column], text[:, column])
+    size = np.abs(value)
+    value[~(size < _LARGEST)] = np.nan
+    value[size < _SMALLEST] = 0.0
     places = decimals(value)
     by_line = np.minimum(
         places.max(axis=0, initial=0)[np.newaxis, :], places.max(axis=1, initial=0)[:, np.newaxis]
     )
-    finest = int(by_line.max(initial=0))
-    return Figures(value, 10.0**-by_line, places, text, exact, cells, finest, _whole(value, finest))
+    units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
+    return Figures(value, units[by_line], places, text, exact, cells, int(by_line.max(initial=0)))
 
 
-def _odd_numbers(contents: Sequence[object], mark: DecimalMark | None) -> Iterator[Any]:
-    """Read the cells of one column that are no plain number; truth values and dates are no numbers."""
-    numbers = iter(_numbers([content for content in contents if isinstance(content, str)], mark))
-    for content in contents:
-        if isinstance(content, str):
-            yield next(numbers)
-        else:
-            is_number = isinstance(content, int | float | Decimal) and not isinstance(content, bool)
-            yield content if is_number else None
+def _read_mixed(
+    cut: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
+) -> Mapping[str, Decimal]:
+    """Read a column in which not every cell is a plain number into `value` and `text`.
 
-
-def _whole(value: Floats, places: int) -> NDArray[np.int64] | None:
-    """Write the numbers as whole units, where a float holds every one of them exactly."""
-    scaled = np.where(np.isnan(value), 0.0, value) * 10.0**places
-    if np.abs(scaled).max(initial=0.0) >= _LARGEST_EXACT:
-        return None
-    return np.rint(scaled).astype(np.int64)
-
-
-def _numbers(texts: Sequence[str], mark: DecimalMark | None) -> list[Decimal | None]:
-    """Read the texts of one column; those that are no figure give None."""
+    Returns:
+        The texts that are figures, and which.
+    """
+    odd = _odd_rows(cut)
+    texts = [content for row in odd if isinstance(content := cut[row], str)]
     distinct = list(dict.fromkeys(texts))
+    figures = _numbers(distinct, mark)
+    if len(texts) == len(cut) and not figures:
+        numbers: Sequence[object] = ()
+    else:
+        contents = list(cut)
+        for row in odd:
+            contents[row] = _odd_number(cut[row], figures)
+        numbers = [contents[row] for row in odd]
+        value[:] = np.array(contents, dtype=float)
+    blank = {content for content in distinct if not content.strip()}
+    text[odd] = [number is None and cut[row] not in blank for row, number in zip_longest(odd, numbers)]
+    _drop_dashes(value, text)
+    return figures
+
+
+def _odd_rows(cut: Sequence[object]) -> list[int]:
+    """List the rows of a column that hold no plain number, passing over blocks of rows that all do."""
+    return [
+        row
+        for start in range(0, len(cut), _BLOCK)
+        if not _PLAIN_NUMBERS.issuperset(map(type, cut[start : start + _BLOCK]))
+        for row, kind in enumerate(map(type, cut[start : start + _BLOCK]), start)
+        if kind not in _PLAIN_NUMBERS
+    ]
+
+
+def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
+    """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
+    if isinstance(content, str):
+        return figures.get(content)
+    return content if isinstance(content, int | float | Decimal) and not isinstance(content, bool) else None
+
+
+def may_be_figure(text: str) -> bool:
+    """Whether a text begins as figures do; a quick look before a thorough one."""
+    return _MAY_BE_FIGURE.match(text) is not None
+
+
+def _numbers(texts: Sequence[str], mark: DecimalMark | None) -> dict[str, Decimal]:
+    """Read the different texts of one column; those that are no figure are left out."""
     if mark == ".":
-        plain = {text: Decimal(text) for text in distinct if _PLAIN.match(text) and not _CODE.match(text)}
+        plain = {text: Decimal(text) for text in texts if _PLAIN.match(text) and not _CODE.match(text)}
     else:
         plain = {}
-    rest = [text for text in distinct if text not in plain and _MAY_BE_FIGURE.match(text)]
-    found: dict[str, Decimal | None] = dict(plain)
-    for text, figure in zip(rest, parse_figures(map(_bare, rest), mark), strict=True):
-        found[text] = figure.value if isinstance(figure, Printed) else None
-    return [found.get(text) for text in texts]
+    rest = [text for text in texts if text not in plain and _MAY_BE_FIGURE.match(text)]
+    read = zip(rest, parse_figures(map(_bare, rest), mark), strict=True)
+    return plain | {text: figure.value for text, figure in read if isinstance(figure, Printed)}
 
 
 def _bare(text: str) -> str:
@@ -173,14 +217,20 @@ def thinned(places: Places, most: int) -> Places:
 
 def decimals(value: Floats) -> NDArray[np.int64]:
     """Count the decimals of each number, trailing zeros left out; 0 where there is no number."""
-    count = np.zeros(value.shape, dtype=np.int64)
-    open_ = np.argwhere(~np.isnan(value))
-    numbers = value[tuple(open_.T)]
+    count = np.zeros(value.size, dtype=np.int64)
+    numbers = value.ravel()
+    for start in range(0, value.size, CACHED):
+        _count_decimals(numbers[start : start + CACHED], count[start : start + CACHED])
+    return count.reshape(value.shape)
+
+
+def _count_decimals(numbers: Floats, count: NDArray[np.int64]) -> None:
+    open_ = np.flatnonzero(~np.isnan(numbers))
+    numbers = numbers[open_]
     for places in range(_MOST_DECIMALS):
         scaled = numbers * 10.0**places
         ragged = np.abs(scaled - np.rint(scaled)) > 1e-9 * np.maximum(1.0, np.abs(scaled))
         open_, numbers = open_[ragged], numbers[ragged]
         if not len(open_):
             break
-        count[tuple(open_.T)] = places + 1
-    return count
+        count[open_] = places + 1

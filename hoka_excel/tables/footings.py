@@ -10,36 +10,39 @@ from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.findings import Finding, Subject, finding_of
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.labels import column_heading, row_label
+from hoka_excel.tables.number_formats import shown_decimals
 from hoka_excel.tables.totals import sums_among
 
-_MOST_DECIMALS = 9
 
-
-def check_grid(grid: Grid) -> list[Finding]:
+def check_grid(grid: Grid, figures: Figures | None = None) -> list[Finding]:
     """Check every total of one sheet, exact ones too.
 
     A total that a formula calculates is what its formula says: a sum found around it counts only if it ties.
 
+    Args:
+        grid: the sheet.
+        figures: its figures, where they have been read.
+
     Returns:
         One finding per total and set of parts, by row and column.
     """
-    figures = read_figures(grid.cells, grid.number_format)
-    return list(_footings(grid, figures))
+    return list(_footings(grid, figures or read_figures(grid.cells, grid.number_format)))
 
 
 def _footings(grid: Grid, figures: Figures) -> Iterator[Finding]:
-    heading = cache(partial(column_heading, figures))
+    label, heading = cache(partial(row_label, figures)), cache(partial(column_heading, figures))
     for found in sums_among(figures):
-        judgement = _as_shown(grid, figures, found.total, found.parts, found.judgement)
+        judgement = _as_shown(grid, figures, found.total, found.line, found.judgement)
         if judgement.verdict is Verdict.MISMATCH and found.total in grid.formulas:
             continue
         row, column = found.total
-        label = row_label(figures, row).written or cell_name(row, column)
-        subject = Subject(grid.place(found.total), label, heading(column))
-        yield finding_of(Kind.FOOTING, judgement, subject, tuple(map(grid.place, found.parts)))
+        words = label(row).written or cell_name(row, column)
+        subject = Subject(grid.place(found.total), words, heading(column))
+        yield finding_of(Kind.FOOTING, judgement, subject, NamedCells(grid.name, found.line))
 
 
 def _as_shown(
@@ -59,15 +62,3 @@ def _shown(grid: Grid, figures: Figures, spot: Spot) -> Figure:
         return figure
     unit = Decimal(1).scaleb(-decimals)
     return figure if unit <= figure.unit else Printed(round_half_up(figure.value, unit), unit)
-
-
-def shown_decimals(number_format: str) -> int | None:
-    """Read how many decimals a number format shows; None when it shows the number some other way.
-
-    >>> shown_decimals("#,##0.00;[Red]-#,##0.00"), shown_decimals("0"), shown_decimals("General")
-    (2, 0, None)
-    """
-    body = "".join(number_format.partition(";")[0].split('"')[::2])
-    if "0" not in body or any(sign in body.lower() for sign in "e%/hdy@?"):
-        return None
-    return min(body.rpartition(".")[2].count("0"), _MOST_DECIMALS) if "." in body else 0

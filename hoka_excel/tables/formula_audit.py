@@ -5,13 +5,14 @@ has verdict mismatch when a figure is wrong for certain (an error value, a circl
 untestable when it may be meant so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
 from hoka_excel.tables.circles import circles
 from hoka_excel.tables.copied_formulas import broken_patterns, typed_numbers
 from hoka_excel.tables.external_links import external_links
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Grid, cell_name
 from hoka_excel.tables.operands import blank_operands, text_operands
 from hoka_excel.tables.sum_ranges import double_counts, sums_leaving_out, texts_in_sums
@@ -25,22 +26,23 @@ _OF_A_FORMULA = (
 _OF_A_SHEET = (broken_patterns, typed_numbers)
 
 
-def audit(grids: Sequence[Grid]) -> list[Finding]:
+def audit(grids: Sequence[Grid], figures: Mapping[str, Figures]) -> list[Finding]:
     """Audit the formulas of all sheets of a workbook.
 
     Args:
         grids: every sheet; formulas may refer from one to another.
+        figures: of each sheet, by its name.
 
     Returns:
         What is wrong or doubtful, by sheet and by rule; then what goes across sheets.
     """
     book = {grid.name.casefold(): grid for grid in grids}
-    sheets = [AuditedSheet(grid, book) for grid in grids]
+    sheets = [AuditedSheet(grid, figures[grid.name], book) for grid in grids]
     return [
         *(finding for sheet in sheets for finding in _of_sheet(sheet)),
         *texts_in_sums(sheets),
         *external_links(sheets),
-        *_circular(grids),
+        *_circular(sheets),
     ]
 
 
@@ -55,17 +57,14 @@ def _of_sheet(sheet: AuditedSheet) -> Iterator[Finding]:
 
 def _errors(sheet: AuditedSheet) -> Iterator[Finding]:
     """Find the error values, typed or calculated."""
-    for row, cells in enumerate(sheet.grid.cells):
-        for column, content in enumerate(cells):
-            if isinstance(content, str) and content.startswith("#") and content in ERRORS:
-                yield sheet.finding("error", (row, column), (), WRONG, error=content)
+    for row, column, text in sorted(found for found in sheet.figures.texts() if found[-1] in ERRORS):
+        yield sheet.finding("error", (row, column), (), WRONG, error=text)
 
 
-def _circular(grids: Sequence[Grid]) -> Iterator[Finding]:
+def _circular(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find formulas that depend on their own outcome."""
-    book = {grid.name.casefold(): grid for grid in grids}
-    for circle in circles(grids):
+    by_name = {sheet.grid.name.casefold(): sheet for sheet in sheets}
+    for circle in circles([sheet.grid for sheet in sheets]):
         name, spot = circle[0]
-        grid = book[name]
-        parts = [book[other].place(place) for other, place in circle]
-        yield AuditedSheet(grid, book).finding("circular", spot, parts, WRONG, first=cell_name(*spot))
+        parts = [by_name[other].grid.place(place) for other, place in circle]
+        yield by_name[name].finding("circular", spot, parts, WRONG, first=cell_name(*spot))

@@ -6,16 +6,18 @@ Rows and columns count from 0; `cell_name` writes them as Excel does.
 'AB8'
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from hoka_excel.core.findings import Place
-from hoka_excel.tables.figures import Cells
 
 Spot = tuple[int, int]
 """Row and column, counted from 0."""
+
+Cells = Sequence[Sequence[object]]
+"""Values, row by row; rows may differ in length."""
 
 ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
+from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.grid import Grid, cell_spot
 
 _MOST_LISTED = 5
@@ -19,9 +20,19 @@ def with_hidden_told(findings: Iterable[Finding], grids: Sequence[Grid]) -> Iter
     """
     hiding = {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
     for finding in findings:
-        places = (finding.place, *finding.parts) if hiding else ()
-        hidden = [place for place in places if _is_hidden(place, hiding)]
+        hidden = _hidden(finding, hiding) if hiding else []
         yield replace(finding, message=_told(finding.message, hidden, hiding)) if hidden else finding
+
+
+def _hidden(finding: Finding, hiding: Mapping[str, Grid]) -> list[Place]:
+    """List the cells of a finding that do not show."""
+    parts = finding.parts
+    if isinstance(parts, NamedCells):
+        grid = hiding.get(parts.sheet)
+        unseen = [] if grid is None else parts.those(grid.is_hidden)
+    else:
+        unseen = [place for place in parts if _is_hidden(place, hiding)]
+    return [finding.place, *unseen] if _is_hidden(finding.place, hiding) else unseen
 
 
 def _is_hidden(place: Place, hiding: Mapping[str, Grid]) -> bool:

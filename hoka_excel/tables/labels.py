@@ -64,7 +64,7 @@ class Label:
     @property
     def is_plain_total(self) -> bool:
         """Whether the words can name nothing but a total."""
-        return bool(_STRICT_TOTAL.search(self.text))
+        return names_total(self.written)
 
     @property
     def is_statistic(self) -> bool:
@@ -83,6 +83,11 @@ class Label:
         return bool(self.text) and bool(other.text) and other.indent > self.indent
 
 
+def names_total(words: str) -> bool:
+    """Whether words can name nothing but a total."""
+    return _STRICT_TOTAL.search(words.casefold()) is not None
+
+
 def row_label(figures: Figures, row: int) -> Label:
     """Give the first text of a row; none for a row past the grid."""
     if row >= len(figures.cells):
@@ -97,11 +102,15 @@ def row_label(figures: Figures, row: int) -> Label:
 
 
 def column_label(figures: Figures, column: int) -> Label:
-    """Give the text nearest above the first figure of a column; none for a column past the grid."""
+    """Give the text nearest above the first figure of a column; none for a column past the grid.
+
+    A column without figures is labelled by the only text it holds.
+    """
     if column >= figures.value.shape[1]:
         return Label()
     known = ~np.isnan(figures.value[:, column])
-    first = int(known.argmax())
+    only = np.flatnonzero(figures.text[:, column])
+    first = int(known.argmax()) if known.any() else int(only[0]) + 1 if len(only) == 1 else 0
     for row in range(first - 1, max(-1, first - 1 - _ROWS_ABOVE), -1):
         cells = figures.cells[row]
         content = cells[column] if column < len(cells) else None

@@ -1,5 +1,6 @@
 """Judge the sums of a pattern: all lanes that tie to the last digit at once, the others one by one."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -44,7 +45,7 @@ def _exact(amount: int, slack: int, places: int, own_places: int) -> Judgement:
     return Judgement(Verdict.EXACT, stated, stated, Decimal(0), tolerance)
 
 
-def judged(figures: Figures, total: tuple[int, int], places: list[tuple[int, int]]) -> Judgement:
+def judged(figures: Figures, total: tuple[int, int], places: Sequence[tuple[int, int]]) -> Judgement:
     """Check one sum; a text among the parts counts as nil when the figures tie without it."""
     parts: list[Figure] = [figures.printed(*place) for place in places]
     stated = figures.printed(*total)

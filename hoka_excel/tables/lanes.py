@@ -2,70 +2,80 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hoka_excel.tables.figures import Figures, Flags, Floats, Places, some
+from hoka_excel.tables.figures import CACHED, Figures, Flags, Floats, Places, some
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.evidence import Fit
 
 MOST_LABELLED = 2000
 """Places up to which labels, kinds of number and near sums are looked at."""
-_LONGEST_PLACEHOLDER = 3
+_WHOLE = 0.3
+"""The share of figures with decimals up to which a place holds whole numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lanes:
     """A grid seen along one axis; arrays run over places (that add up) and lanes (parallel to each other).
 
     Attributes:
+        figures: the grid.
         value: the numbers, 0 where there is none.
         known: where there is a number.
-        text: where there is text longer than a placeholder.
         unit: the resolution.
-        grain: the largest power of ten that divides the number: 500 tells less than 512.
-        kind: per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one.
         spans: the runs of lanes (first, past the last) that hold one table each.
         by_column: whether places are rows and lanes columns.
     """
 
+    figures: Figures
     value: Floats
     known: Flags
-    text: Flags
     unit: Floats
-    grain: Floats
-    kind: Sequence[int]
     spans: Sequence[tuple[int, int]]
     by_column: bool
+
+    @cached_property
+    def text(self) -> Flags:
+        """Where there is text longer than a placeholder; it tells columns apart, not rows."""
+        return np.zeros_like(self.known) if self.by_column else self.figures.words.T
+
+    @cached_property
+    def grain(self) -> Floats:
+        """The largest power of ten that divides the number: 500 tells less than 512."""
+        return grains(self.value, self.unit)
+
+    @cached_property
+    def kind(self) -> Sequence[int]:
+        """Per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one; 0 where there are many."""
+        if len(self.value) > MOST_LABELLED:
+            return [0] * len(self.value)
+        decimals = self.figures.decimals if self.by_column else self.figures.decimals.T
+        return kinds_of_places(self.value, decimals)
+
+    @cached_property
+    def fits(self) -> dict[tuple[int, tuple[int, ...]], "Fit"]:
+        """How patterns fare that were tried in every lane, by total and parts."""
+        return {}
 
 
 def lanes_along(figures: Figures, *, by_column: bool) -> Lanes:
     """Turn a grid so that what adds up runs down: rows within columns, or columns within rows."""
     turn: Callable[[np.ndarray], np.ndarray] = np.asarray if by_column else np.transpose
     raw = turn(figures.value)
-    places = turn(figures.decimals)
     known = ~np.isnan(raw)
-    value = np.where(known, raw, 0.0)
-    unit = np.ascontiguousarray(turn(figures.unit))
     height, width = figures.value.shape
     return Lanes(
-        value,
+        figures,
+        np.where(known, raw, 0.0),
         known,
-        np.zeros_like(known) if by_column else turn(_words(figures)),
-        unit,
-        grains(value, unit),
-        [kind_of_place(raw[place], places[place]) for place in range(len(raw))]
-        if len(raw) <= MOST_LABELLED
-        else [0] * len(raw),
+        np.ascontiguousarray(turn(figures.unit)),
         [(0, width)] if by_column else _spans(some(known, axis=0)) if height else [],
         by_column,
     )
-
-
-def _words(figures: Figures) -> Flags:
-    """Mark the texts that are longer than a placeholder such as "n/a" or "-"."""
-    words = figures.text.copy()
-    for row, column in np.argwhere(words).tolist():
-        words[row, column] = len(str(figures.cells[row][column]).strip()) > _LONGEST_PLACEHOLDER
-    return words
 
 
 def _spans(filled: Flags) -> list[tuple[int, int]]:
@@ -76,22 +86,33 @@ def _spans(filled: Flags) -> list[tuple[int, int]]:
 
 def grains(value: Floats, unit: Floats) -> Floats:
     """Give the largest power of ten, from the resolution up, that divides each number."""
-    grain = unit.copy()
-    live = (value != 0) & ~np.isnan(value)
+    grain = unit.flatten()
+    numbers = value.ravel()
+    for start in range(0, value.size, CACHED):
+        _widen(grain[start : start + CACHED], numbers[start : start + CACHED])
+    return grain.reshape(unit.shape)
+
+
+def _widen(grain: Floats, numbers: Floats) -> None:
+    """Make each grain as large as its number allows."""
+    live = np.flatnonzero(numbers)
+    numbers, coarse = numbers[live], grain[live]
     for _ in range(7):
-        share = np.where(live, value, 0.0) / (grain * 10)
-        live = live & (np.abs(share - np.rint(share)) < 1e-7) & (np.abs(share) >= 0.999)
-        if not live.any():
+        coarse = coarse * 10
+        share = np.abs(numbers / coarse)
+        divides = (np.abs(share - np.rint(share)) < 1e-7) & (share >= 0.999)
+        if not divides.any():
             break
-        grain = np.where(live, grain * 10, grain)
-    return grain
+        live, numbers, coarse = live[divides], numbers[divides], coarse[divides]
+        grain[live] = coarse
 
 
-def kind_of_place(value: Floats, places: Places) -> int:
-    """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 without numbers."""
-    some = (value != 0) & ~np.isnan(value)
-    if not some.any():
-        return -1
-    if (places[some] > 0).mean() <= 0.3:
-        return 0
-    return 2 if np.abs(value[some]).max() <= 1 else 1
+def kinds_of_places(value: Floats, decimals: Places) -> list[int]:
+    """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 where all is nil."""
+    some = value != 0
+    count = some.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        ragged = ((decimals > 0) & some).sum(axis=1) / count > _WHOLE
+    largest = np.abs(value).max(axis=1, initial=0.0)
+    kinds: list[int] = np.select([count == 0, ~ragged, largest <= 1], [-1, 0, 2], 1).tolist()
+    return kinds

@@ -26,8 +26,8 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
     for total, parts in _labelled_blocks(search):
-        if total not in placed and (lanes := _comparable(search, total, parts)).any():
-            yield Pattern(total, tuple(parts), Layout.LABELLED, _runs(lanes), 0.0)
+        if total not in placed and (lanes := comparable(search, total, parts)).any():
+            yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
 
 
 def tying_blocks(search: Search) -> Iterator[Pattern]:
@@ -38,21 +38,54 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
     summed = {pattern.total for pattern in search.patterns if min(pattern.parts) < pattern.total}
     if not any(search.label(total).is_plain_total for total in summed):
         return
+    yield from _repeated_totals(search, summed)
     for total, parts in _labelled_blocks(search):
         if total in summed or any(search.label(part).is_plain_total for part in parts):
             continue
         if (lanes := _tying(search, total, parts)).any():
-            yield Pattern(total, tuple(parts), Layout.BLOCK, _runs(lanes), 0.0)
+            yield Pattern(total, tuple(parts), Layout.BLOCK, runs_of(lanes), 0.0)
+
+
+def _repeated_totals(search: Search, summed: set[int]) -> Iterator[Pattern]:
+    """Pair each labelled total after a gap with the one figure before the gap that it repeats.
+
+    Two kinds of total add up a single figure: that of a chapter with one section, which repeats the total of
+    the section under another name, and that of a form of which one line is filled in so far.
+    """
+    for total in _labelled_totals(search):
+        above = _last_before_gap(search, total)
+        if total in summed or above is None or search.label(total).stem == search.label(above).stem:
+            continue
+        gap = range(above + 1, total)
+        waiting = [place for place in gap if search.label(place).text]
+        is_form = len(waiting) == len(gap)
+        if is_form or search.label(above).is_plain_total:
+            block = [above, *waiting]
+            if (lanes := _tying(search, total, block)).any():
+                yield Pattern(total, tuple(block), Layout.BLOCK, runs_of(lanes), 0.0)
+
+
+def _last_before_gap(search: Search, total: int) -> int | None:
+    """Give the place before the empty places that come right before a total; None when there are none."""
+    known = search.lanes.known
+    place = total - 1
+    while place >= 0 and not known[place].any():
+        place -= 1
+    return place if 0 <= place < total - 1 else None
 
 
 def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
-    """Give every labelled total with what stands right before it, where totals come after their parts."""
-    places = len(search.lanes.known)
-    if places > _MOST_PLACES or search.accepted.parents_first > 0:
-        return
-    for total in range(places):
-        if search.label(total).is_plain_total and (parts := _block_before(search, total)):
+    """Give every labelled total with what stands right before it."""
+    for total in _labelled_totals(search):
+        if parts := _block_before(search, total):
             yield total, parts
+
+
+def _labelled_totals(search: Search) -> Iterator[int]:
+    """List the places labelled as totals, where totals come after their parts."""
+    places = len(search.lanes.known)
+    if places <= _MOST_PLACES and search.accepted.parents_first <= 0:
+        yield from (total for total in range(places) if search.label(total).is_plain_total)
 
 
 def _block_before(search: Search, total: int) -> list[int]:
@@ -72,7 +105,7 @@ def _is_heading(search: Search, place: int) -> bool:
     return bool(((values >= FIRST_YEAR) & (values <= LAST_YEAR) & (values == np.rint(values))).all())
 
 
-def _comparable(search: Search, total: int, parts: list[int]) -> Flags:
+def comparable(search: Search, total: int, parts: list[int]) -> Flags:
     """Mark the lanes in which total and block are of one size, and hold at least two parts."""
     lanes = search.lanes
     stated, given = lanes.value[total], lanes.value[parts].sum(axis=0)
@@ -92,6 +125,7 @@ def _tying(search: Search, total: int, parts: list[int]) -> Flags:
     return np.asarray(agree & lanes.known[total])
 
 
-def _runs(lanes: Flags) -> tuple[Run, ...]:
+def runs_of(lanes: Flags) -> tuple[Run, ...]:
+    """Gather the marked lanes into runs."""
     steps = np.flatnonzero(np.diff(np.concatenate(([0], lanes.astype(np.int8), [0]))))
     return tuple((int(first), int(past) - 1) for first, past in steps.reshape(-1, 2))

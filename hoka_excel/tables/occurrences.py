@@ -4,14 +4,14 @@ A pattern holds in runs of lanes. Between and beside them lie lanes about the sa
 do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
 from hoka_excel.tables.evidence import Fit, fit
-from hoka_excel.tables.figures import Flags
+from hoka_excel.tables.figures import Figures, Flags
 from hoka_excel.tables.layouts import Layout, Pattern
 
 _FOREIGN, _FOREIGN_NAMED = 0.05, 0.5
@@ -49,6 +49,8 @@ def occurrences(
         inside = _inside(pattern, len(unlike))
         has_text = text[parts].any(axis=0)
         withheld = found.blank & (lanes.value[pattern.total] != 0) & ~(has_text & inside)
+        if pattern.layout is Layout.LABELLED:
+            withheld |= has_text  # what is not shown explains why the rest does not add up
         here = (inside | _beside(search, pattern, found)) & lanes.known[pattern.total] & ~withheld
         failing = here & ~found.hit & ~found.blank
         foreign = failing & unlike & ~has_text & ~_is_close(search, pattern, _FOREIGN, _FOREIGN_NAMED)
@@ -56,6 +58,16 @@ def occurrences(
         filled = lanes.known[parts] | text[parts]
         chosen = np.flatnonzero(here & ~foreign).tolist()
         yield pattern, ground, [(lane, parts[filled[:, lane]].tolist()) for lane in chosen]
+
+
+def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether cells hold dashes and nothing else: a dash below dashes was never added up."""
+    return all(
+        figures.value[place] == 0
+        and isinstance(written := figures.cells[place[0]][place[1]], str)
+        and not any(sign.isdigit() for sign in written)
+        for place in places
+    )
 
 
 def _mostly_failing(patterns: list[Pattern], fits: list[Fit]) -> Flags:

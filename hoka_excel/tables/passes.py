@@ -1,13 +1,14 @@
 """In which order layouts are looked for: the simplest first, so that subtotals stand in for their parts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
 from hoka_excel.tables.anywhere import all_but_one, outline, pairs, runs_anywhere, solved
 from hoka_excel.tables.figures import Places, some, thinned
-from hoka_excel.tables.lanes import MOST_LABELLED
+from hoka_excel.tables.labels import Label
+from hoka_excel.tables.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
 from hoka_excel.tables.misfits import tying_blocks
 from hoka_excel.tables.runs import runs_beside
@@ -33,20 +34,26 @@ class _Views:
         self.kinds = _groups({place: str(search.lanes.kind[place]) for place in order})
 
 
+def search_through(lanes: Lanes, label: Callable[[int], Label], sample: Places) -> Search:
+    """Search a table; once more when its habit, known in the end, speaks against what was found first."""
+    search = Search(lanes, label, sample)
+    look(search)
+    if search.accepted.has_strays:
+        search = Search(lanes, label, sample, search.accepted.parents_first)
+        look(search)
+    return search
+
+
 def look(search: Search) -> None:
     """Accept the simplest layouts first, so that subtotals stand in for their parts in what comes after."""
     views = _Views(search)
-    lanes, size = search.lanes, len(views.places)
+    size = len(views.places)
     search.accept(outline(views.labels))
     _look_beside(search, views)
     search.accepted.add_all(tying_blocks(search))
     while size <= MOST_LABELLED and search.accept(_among_totals(search, views)):
         _look_beside(search, views)
-    if size <= _SEARCHED and search.accept(
-        candidate
-        for group in views.named
-        for candidate in runs_anywhere(lanes, View(group, lanes.known, views.few), Layout.LABEL_RUN, 6000)
-    ):
+    if size <= MOST_LABELLED and search.accept(_label_runs(search, views)):
         _look_beside(search, views)
     while size <= MOST_LABELLED and _look_beside(search, views, near=True):
         _look_beside(search, views)
@@ -102,6 +109,21 @@ def _look_anywhere(search: Search, views: _Views) -> None:
     unexplained = set(views.places.tolist()) - explained
     if search.accept(all_but_one(lanes, View(views.places, search.accepted.open, views.few), unexplained)):
         _look_beside(search, views)
+
+
+def _label_runs(search: Search, views: _Views) -> Iterator[Candidate]:
+    """Propose runs of one label for any total; in a long table, runs of subtotals beside a labelled total."""
+    lanes = search.lanes
+    if len(views.places) <= _SEARCHED:
+        for group in views.named:
+            yield from runs_anywhere(lanes, View(group, lanes.known, views.few), Layout.LABEL_RUN, 6000)
+        return
+    for group in views.named:
+        if views.totals.issuperset(group.tolist()) and len(group) < len(views.totals):
+            open_ = np.zeros_like(lanes.known)
+            open_[group] = lanes.known[group]
+            view = View(np.array(sorted(views.totals)), open_, search.sample)
+            yield from runs_beside(lanes, view, Layout.LABEL_RUN)
 
 
 def _among_totals(search: Search, views: _Views) -> Iterator[Candidate]:

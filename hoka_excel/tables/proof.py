@@ -4,7 +4,7 @@ What a layout costs by itself, made dearer or cheaper by what lies around: dista
 and what was accepted before. The prices were set on annotated tables of statistics, accounts and grades.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import log2
 
 import numpy as np
@@ -88,13 +88,19 @@ class Proof:
 
     def _kinds(self, candidate: Candidate) -> float:
         kind, layout = self.lanes.kind, candidate.layout
-        if all(kind[part] <= max(0, kind[candidate.total]) for part in candidate.parts):
+        foreign = [part for part in candidate.parts if kind[part] > max(0, kind[candidate.total])]
+        if not foreign or self._are_whole(foreign, candidate.total):
             return 0.0
         if layout.is_scattered or layout is Layout.STRIDE:
             return _FOREIGN_APART
         if layout is Layout.EXCEPT_ONE:
             return _FOREIGN_APART - _FOREIGN
         return _FOREIGN if layout is Layout.ADJACENT else 0.0
+
+    def _are_whole(self, parts: Sequence[int], total: int) -> bool:
+        """Whether parts hold decimals only where the total holds nothing, as in a column of codes."""
+        there = self.lanes.value[np.ix_(np.asarray(parts), np.flatnonzero(self.lanes.known[total]))]
+        return bool((there == np.rint(there)).all() and there.any())
 
     def _is_subtotal(self, candidate: Candidate) -> bool:
         """Whether the total is itself a part among subtotals, and its block ends at empty places."""

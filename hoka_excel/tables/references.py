@@ -10,7 +10,6 @@ True
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
@@ -22,7 +21,13 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _ARITHMETIC = frozenset("+-*/^")
 _PRODUCT = frozenset("*/")
 _ADDING_CODES = ("9", "109")
-"""With which SUBTOTAL adds up, all cells or those that show."""
+"""With which SUBTOTAL and AGGREGATE add up, all cells or those that show."""
+_PREFIXES = ("_XLFN.", "_XLWS.")
+"""Of functions newer than Excel 2007."""
+_COUNTING_SUBTOTALS = frozenset(("4", "5", "6", "7"))
+"""The options with which AGGREGATE counts the subtotals in its range."""
+_OF_A_LAMBDA = "_xlpm."
+"""What the names of the parameters of LET and LAMBDA begin with, which point at nothing outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +64,57 @@ class Parsed:
         words: its tokens in order; an operand that points at cells is replaced by its index in `references`.
         references: the operands that point at cells.
         books: the other workbooks that it reads, as they stand between brackets.
+        names: the operands that point at cells by name: defined names, columns of tables.
     """
 
     words: tuple[str | int, ...]
     references: tuple[Reference, ...]
     books: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
-    def adds(self) -> Literal["SUM", "SUBTOTAL", ""]:
-        """The function with which the formula adds up cells and does nothing else, if it does."""
+    def adds(self) -> bool:
+        """Whether the formula adds up cells with one function and does nothing else."""
         if self.words[-1:] != (")",) or self.words.count(")") != 1:
-            return ""
-        if self.words[0] == "SUM(":
-            return "SUM"
-        return "SUBTOTAL" if self.words[0] == "SUBTOTAL(" and self.words[1] in _ADDING_CODES else ""
+            return False
+        match _plain(self.words[0]):
+            case "SUM":
+                return True
+            case "SUBTOTAL" | "AGGREGATE":
+                return self.words[1] in _ADDING_CODES
+        return False
+
+    @property
+    def passes_over_subtotals(self) -> bool:
+        """Whether what it adds up leaves out the outcomes of SUBTOTAL and AGGREGATE in its range."""
+        if _plain(self.words[0]) == "AGGREGATE":
+            return not _COUNTING_SUBTOTALS.intersection(self.words[3:4])
+        return self.is_subtotal
+
+    @property
+    def is_subtotal(self) -> bool:
+        """Whether its outcome is passed over by the totals that pass over subtotals."""
+        return self.functions <= _SUBTOTALS and bool(self.functions)
 
     @property
     def functions(self) -> frozenset[str]:
         """The functions it calls, in capitals, without the prefix of those newer than 2007."""
         return frozenset(
-            word.removesuffix("(").removeprefix("_XLFN.").removeprefix("_XLWS.")
+            _plain(word)
             for word in self.words
             if isinstance(word, str) and len(word) > 1 and word.endswith("(")
         )
+
+
+_SUBTOTALS = frozenset(("SUBTOTAL", "AGGREGATE"))
+
+
+def _plain(word: str | int) -> str:
+    """Give the name of a function as people know it."""
+    name = str(word).removesuffix("(")
+    for prefix in _PREFIXES:
+        name = name.removeprefix(prefix)
+    return name
 
 
 @lru_cache(maxsize=200_000)
@@ -100,6 +133,7 @@ def parse(formula: str) -> Parsed:
     references: list[Reference] = []
     functions: list[str] = []
     books: frozenset[str] = frozenset()
+    names: set[str] = set()
     for index, token in enumerate(tokens):
         if token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and token.subtype == Token.OPEN:
             functions.append(token.value.removesuffix("(").upper() if token.type == Token.FUNC else "")
@@ -108,15 +142,17 @@ def parse(formula: str) -> Parsed:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             sheet, mark, _ = token.value.rpartition("!")
             books |= _books_in(sheet) if mark else frozenset()
-            function = functions[-1] if functions else ""
+            function = _plain(functions[-1]) if functions else ""
             signs = _signs_beside(tokens, index)
             found = _reference(token.value, function, bool(signs & _ARITHMETIC), bool(signs & _PRODUCT))
             if found is not None:
                 words.append(len(references))
                 references.append(found)
                 continue
+            if not token.value.startswith(_OF_A_LAMBDA):
+                names.add(token.value)
         words.append(token.value.upper() if token.type == Token.FUNC else token.value)
-    return Parsed(tuple(words), tuple(references), books)
+    return Parsed(tuple(words), tuple(references), books, frozenset(names))
 
 
 def _books_in(sheet: str) -> frozenset[str]:

@@ -1,61 +1,136 @@
 """Propose runs of places that end just before a total or start just after it."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
-from hoka_excel.tables.evidence import Sums, weigh
-from hoka_excel.tables.figures import Flags, Floats, some
-from hoka_excel.tables.lanes import Lanes
+from hoka_excel.tables.evidence import NEAR, Sums, weigh
+from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.lanes import Lanes, grains
 from hoka_excel.tables.layouts import Candidate, Layout, View
 
 _WORTH_TRYING = 3.0
 _MOST_DENSE = 500
 """Places above which runs are looked up instead of all tried."""
 _LONGEST_UNLABELLED = 200
+_ROOM = 2
+"""What is looked up may be off by this much more than what counts, so that no rounding of floats hides it."""
 
 
 class Prefix:
-    """Running sums over the places of a view, by lane."""
+    """Running sums over the places of a view, by lane; each array is made when it is first asked for."""
 
     def __init__(self, lanes: Lanes, view: View) -> None:
-        at = np.ix_(view.places, view.sample)
-        self.open = view.open[at]
-        self.value = np.where(self.open, lanes.value[at], 0.0)
-        self.known = lanes.known[at]
-        self.stated = lanes.value[at]
-        self.unit = lanes.unit[at]
-        self.grain = np.where(self.value != 0, lanes.grain[at], np.inf)
-        self.own_grain = lanes.grain[at]
-        self.sums = _running(self.value)
-        self.terms = _running((self.value != 0).astype(np.float64))
-        self.room = _running(np.where(self.value != 0, self.unit, 0.0))
-        self.count = _running(self.open.astype(np.float64))
+        self._lanes = lanes
+        self._at = np.ix_(view.places, view.sample)
+        self.open = view.open[self._at]
+        self.stated = lanes.value[self._at]
+        self.value = np.where(self.open, self.stated, 0.0)
 
-    def between(self, total: int, after: bool) -> tuple[Sums, Flags]:
-        """Sum every run of two or more right before `total` (by first place) or `after` it (by last)."""
-        size = len(self.value)
-        if after:
-            ends = np.arange(total + 3, size + 1)
-            low, high = np.full(len(ends), total + 1), ends
-            grain = np.minimum.accumulate(self.grain[total + 1 :], axis=0)[1:]
-            largest = np.maximum.accumulate(np.abs(self.value[total + 1 :]), axis=0)[1:]
-        else:
-            low = np.arange(0, total - 1)
-            high = np.full(len(low), total)
-            grain = np.minimum.accumulate(self.grain[:total][::-1], axis=0)[::-1][:-1]
-            largest = np.maximum.accumulate(np.abs(self.value[:total])[::-1], axis=0)[::-1][:-1]
+    @cached_property
+    def known(self) -> Flags:
+        """Where there is a number."""
+        return self._lanes.known[self._at]
+
+    @cached_property
+    def unit(self) -> Floats:
+        """The resolution."""
+        return self._lanes.unit[self._at]
+
+    @cached_property
+    def own_grain(self) -> Floats:
+        """The grain of each figure."""
+        return grains(self.stated, self.unit)
+
+    @cached_property
+    def grain(self) -> Floats:
+        """The grain of each figure that may be a part; without end for others."""
+        return np.where(self.value != 0, self.own_grain, np.inf)
+
+    @cached_property
+    def sums(self) -> Floats:
+        """The running sums, from nil on."""
+        return _running(self.value)
+
+    @cached_property
+    def terms(self) -> Floats:
+        """How many figures other than nil they are of."""
+        return _running((self.value != 0).astype(np.float64))
+
+    @cached_property
+    def room(self) -> Floats:
+        """The resolutions of these figures, added up."""
+        return _running(np.where(self.value != 0, self.unit, 0.0))
+
+    @cached_property
+    def squares(self) -> Floats:
+        """The squares of these resolutions, added up."""
+        return _running(np.where(self.value != 0, self.unit**2, 0.0))
+
+    @cached_property
+    def count(self) -> Floats:
+        """How many figures may be parts."""
+        return _running(self.open.astype(np.float64))
+
+    @cached_property
+    def size(self) -> Floats:
+        """How large each figure is that may be a part."""
+        return np.abs(self.value)
+
+    def reached(self, room: Floats, *, after: bool) -> Flags:
+        """Mark the totals that some run of the places might come to within `room`, before or `after` them."""
+        marked = np.zeros(len(self.value), dtype=bool)
+        sought = self.sums[1:] + self.stated if after else self.sums[:-1] - self.stated
+        for lane in range(self.value.shape[1]):
+            in_order, target = np.sort(self.sums[:, lane]), sought[:, lane]
+            first = np.searchsorted(in_order, target - room[:, lane])
+            nearest = in_order[np.minimum(first, len(in_order) - 1)]
+            marked |= np.abs(nearest - target) <= room[:, lane]
+        return marked
+
+    def between(self, total: int, room: Floats, *, after: bool) -> tuple[Places, Sums, Flags]:
+        """Sum the runs of two or more right before `total` (by first place) or `after` it (by last).
+
+        Returns:
+            Which runs of all come within `room` in some lane, their sums, and where these apply.
+        """
         stated = self.stated[total]
-        grain = np.minimum(grain, np.where(stated != 0, self.own_grain[total], np.inf))
+        ends, sought = (
+            (self.sums[total + 3 :], self.sums[total + 1] + stated)
+            if after
+            else (self.sums[: total - 1], self.sums[total] - stated)
+        )
+        tried = np.flatnonzero(some(np.abs(ends - sought) <= room, axis=1))
+        low, high = (np.full_like(tried, total + 1), tried + total + 3) if after else (tried, total)
+        grain = np.minimum(
+            self._from(total, self.grain, np.minimum, after=after)[tried],
+            np.where(stated != 0, self.own_grain[total], np.inf),
+        )
         sums = Sums(
-            np.broadcast_to(stated, largest.shape),
+            np.broadcast_to(stated, grain.shape),
             self.sums[high] - self.sums[low],
             self.room[high] - self.room[low] + self.unit[total],
+            self.squares[high] - self.squares[low] + self.unit[total] ** 2,
             np.where(np.isfinite(grain), grain, 1.0),
             self.terms[high] - self.terms[low],
-            largest,
+            self._from(total, self.size, np.maximum, after=after)[tried],
         )
-        return sums, self.known[total] & (self.count[high] > self.count[low])
+        return tried, sums, self.known[total] & (self.count[high] > self.count[low])
+
+    def room_at_most(self, *, near: bool) -> Floats:
+        """Say how far off any run beside each total can be and still count; more rather than less."""
+        size = np.maximum(np.abs(self.stated), self.size.max(axis=0))
+        grain = self.own_grain.max(axis=0, initial=1.0)
+        room = (self.room[-1] + self.unit.max(axis=0)) / 2 + _ROOM * (1e-6 * grain + 1e-9 * size)
+        noise = 1e-12 * np.abs(self.sums).max(axis=0)
+        return np.asarray(noise + np.maximum(room, _ROOM * NEAR * size if near else 0.0))
+
+    def _from(self, total: int, values: Floats, extreme: np.ufunc, *, after: bool) -> Floats:
+        """Give the extreme of each run of two or more beside `total`, of the figures in it."""
+        if after:
+            return np.asarray(extreme.accumulate(values[total + 1 :], axis=0)[1:])
+        return np.asarray(extreme.accumulate(values[:total][::-1], axis=0)[::-1][:-1])
 
 
 def _running(values: Floats) -> Floats:
@@ -71,13 +146,17 @@ def runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]
         return
     prefix = Prefix(lanes, view)
     some_open = some(view.open[view.places], axis=1)
+    room = prefix.room_at_most(near=layout.is_near)
+    reached = [prefix.reached(room, after=after) for after in (False, True)]
     for total in np.flatnonzero(some(prefix.stated != 0, axis=1)).tolist():
         for after in (False, True):
-            if (total > len(view.places) - 3) if after else (total < 2):
+            if not reached[after][total] or ((total > len(view.places) - 3) if after else (total < 2)):
                 continue
-            bits, _, _ = weigh(*prefix.between(total, after), near=layout.is_near)
-            promise = np.maximum(bits, 0).sum(axis=-1)
-            for found in np.flatnonzero(promise > _WORTH_TRYING).tolist():
+            tried, sums, applies = prefix.between(total, room[total], after=after)
+            bits, _, _ = weigh(sums, applies, near=layout.is_near)
+            promises = np.maximum(bits, 0).sum(axis=-1)
+            worthy = promises > _WORTH_TRYING
+            for found, promise in zip(tried[worthy].tolist(), promises[worthy].tolist(), strict=True):
                 low, high = (total + 1, found + total + 3) if after else (found, total)
                 parts = [place for place in range(low, high) if some_open[place]]
                 edge = high - 1 if after else low
@@ -86,7 +165,7 @@ def runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]
                         int(view.places[total]),
                         tuple(view.places[parts].tolist()),
                         layout,
-                        float(promise[found]),
+                        promise,
                     )
 
 
@@ -114,15 +193,20 @@ def _long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Cand
 
 def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int, int]]:
     """Give the runs (first, past the last, total) of one lane by looking up running sums."""
-    sums = prefix.sums[:, lane]
-    stated = prefix.stated[:, lane]
+    sums, stated = prefix.sums[:, lane], prefix.stated[:, lane]
     size = len(stated)
-    values, block = np.unique(np.round(sums, 6), return_inverse=True)
-    index = np.arange(size + 1)
-    keys = np.sort(block * (size + 2) + index)
-    totals = np.flatnonzero(prefix.known[:, lane] & (stated != 0))
+    rounded = np.round(sums, 6)
+    in_order = np.sort(rounded)
+    numbers = np.flatnonzero(prefix.known[:, lane] & (stated != 0))
+    values, keys = None, None
     for after in (False, True):
-        target = sums[totals + 1] + stated[totals] if after else sums[totals] - stated[totals]
+        wanted = sums[numbers + 1] + stated[numbers] if after else sums[numbers] - stated[numbers]
+        there = _some_near(in_order, wanted, prefix.unit[numbers, lane])
+        totals, target = numbers[there], wanted[there]
+        if not len(totals):
+            continue
+        if values is None or keys is None:
+            values, keys = _blocks(rounded)
         slack = prefix.unit[totals, lane]
         nearest = np.searchsorted(values, target - slack)
         for step in range(3):
@@ -136,3 +220,20 @@ def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int, int]]:
             close &= (edge >= limit) if after else (edge <= limit)
             for total, end in zip(totals[close].tolist(), edge[close].tolist(), strict=True):
                 yield (total + 1, end, total) if after else (end, total, total)
+
+
+def _some_near(in_order: Floats, target: Floats, slack: Floats) -> Places:
+    """List the targets that have a value nearby; looked up in order, which is many times as fast."""
+    order = np.argsort(target)
+    target, room = target[order], _ROOM * slack[order]
+    first = np.minimum(np.searchsorted(in_order, target - room), len(in_order) - 1)
+    return np.sort(order[np.abs(in_order[first] - target) <= room])
+
+
+def _blocks(rounded: Floats) -> tuple[Floats, Places]:
+    """Give the different running sums in order, and for each where it is reached, as block * size + place."""
+    order = np.argsort(rounded)
+    in_order = rounded[order]
+    is_new = np.concatenate(([True], in_order[1:] != in_order[:-1]))
+    block = np.cumsum(is_new) - 1
+    return in_order[is_new], np.sort(block * (len(rounded) + 1) + order)

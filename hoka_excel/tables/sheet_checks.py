@@ -1,14 +1,30 @@
 """Everything that can be checked of the sheets of a file without being told what they mean."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from hoka_excel.core.findings import Finding, Reconciliation
+from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.unfound_totals import unfound_totals
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector: a check makes many objects, keeps nearly all, and makes no circles of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def check_grids(grids: Sequence[Grid]) -> Reconciliation:
     """Check the totals of every sheet and audit its formulas.
 
@@ -19,20 +35,21 @@ def check_grids(grids: Sequence[Grid]) -> Reconciliation:
         Every finding, exact ones too: the totals by sheet, then what the formulas do. The remarks tell of the
         lines that say they are totals and add up nothing that was found.
     """
-    footings = {grid.name: check_grid(grid) for grid in grids}
+    figures = {grid.name: read_figures(grid.cells, grid.number_format) for grid in grids}
+    footings = {grid.name: check_grid(grid, figures[grid.name]) for grid in grids}
     found: list[Finding] = [finding for findings in footings.values() for finding in findings]
-    if any(grid.formulas or _has_error(grid) for grid in grids):
+    if any(grid.formulas or _has_error(figures[grid.name]) for grid in grids):
         from hoka_excel.tables.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
         from hoka_excel.tables.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
 
-        found += audit(grids)
+        found += audit(grids, figures)
         for grid in grids:
-            found += typed_totals(grid, footings[grid.name])
-    remarks = [remark for grid in grids for remark in unfound_totals(grid, footings[grid.name])]
+            found += typed_totals(grid, figures[grid.name], footings[grid.name])
+    remarks = [
+        remark for grid in grids for remark in unfound_totals(grid, figures[grid.name], footings[grid.name])
+    ]
     return Reconciliation(tuple(with_hidden_told(found, grids)), remarks=tuple(remarks))
 
 
-def _has_error(grid: Grid) -> bool:
-    return any(
-        content in ERRORS for cells in grid.cells for content in cells if isinstance(content, str) and content
-    )
+def _has_error(figures: Figures) -> bool:
+    return not ERRORS.isdisjoint(text for _, _, text in figures.texts())

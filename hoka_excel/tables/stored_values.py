@@ -2,11 +2,12 @@
 
 Left out, and told, are the formulas of which no difference would mean anything: those that give something
 else each time, those that read other workbooks, those that the recalculation does not know, and everything
-that reads them. OFFSET and INDIRECT may read any cell, so they are left out as soon as anything else is.
+that reads them. OFFSET, INDIRECT, defined names and the columns of tables may stand for any cell, so what
+reads them is left out as soon as anything else is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
 from hoka_excel.tables.circles import Node, circles, dependents
+from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.references import Parsed, parse
@@ -62,13 +64,12 @@ def compare_values(stored: Sequence[Grid], fresh: Sequence[Grid]) -> Comparison:
         fresh: the same sheets recalculated.
     """
     again = {grid.name: grid for grid in fresh}
-    grids = [_with_formulas(grid, again.get(grid.name)) for grid in stored]
-    book = {grid.name.casefold(): grid for grid in grids}
-    left_out = _left_out(grids, again)
+    book = {grid.name.casefold(): grid for grid in stored}
+    left_out = _left_out(stored, again)
     findings: list[Finding] = []
     compared = 0
-    for grid in grids:
-        sheet = AuditedSheet(grid, book)
+    for grid in stored:
+        sheet = AuditedSheet(grid, read_figures(grid.cells), book)
         for spot in sorted(grid.formulas):
             if (grid.name.casefold(), spot) in left_out or grid.name not in again:
                 continue
@@ -82,11 +83,18 @@ def compare_values(stored: Sequence[Grid], fresh: Sequence[Grid]) -> Comparison:
     return Comparison(tuple(with_hidden_told(findings, stored)), tuple(notes))
 
 
-def _with_formulas(grid: Grid, fresh: Grid | None) -> Grid:
-    """Take the formulas from the recalculated sheet where the file itself does not tell them."""
-    if grid.formulas or fresh is None:
-        return grid
-    return Grid(grid.name, grid.cells, fresh.formulas, grid.formats)
+def with_formulas(stored: Sequence[Grid], fresh: Sequence[Grid]) -> list[Grid]:
+    """Add to sheets read from a file that tells only values what the same sheets recalculated tell.
+
+    Args:
+        stored: every sheet, with the values of the file.
+        fresh: the same sheets recalculated, with their formulas, number formats and hidden rows and columns.
+    """
+    again = {grid.name: grid for grid in fresh}
+    return [
+        replace(again[grid.name], cells=grid.cells, hidden=grid.hidden) if grid.name in again else grid
+        for grid in stored
+    ]
 
 
 def _left_out(grids: Sequence[Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
@@ -98,7 +106,7 @@ def _left_out(grids: Sequence[Grid], again: Mapping[str, Grid]) -> dict[Node, Le
             reason = _reason(parsed, grid.value(*spot), again.get(grid.name, grid).value(*spot))
             if reason is not None:
                 reasons[node] = reason
-            elif parsed.functions & _ANYWHERE:
+            elif parsed.functions & _ANYWHERE or parsed.names:
                 anywhere.append(node)
     for circle in circles(grids):
         reasons |= dict.fromkeys(circle, LeftOut.CIRCULAR)

@@ -1,4 +1,4 @@
-"""Audit what SUM and SUBTOTAL add up: figures left out at either end, counted twice, or stored as text."""
+"""Audit what SUM, SUBTOTAL and AGGREGATE add up: figures left out, counted twice, or stored as text."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,6 +10,7 @@ from hoka_excel.tables.references import Area, Parsed, spots
 from hoka_excel.tables.spot_index import SpotIndex
 
 _YEARS = range(1900, 2101)
+_ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
@@ -104,7 +105,7 @@ def _counts(sheet: AuditedSheet, spot: Spot) -> bool:
 def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over a range that holds a subtotal together with cells which that subtotal adds up.
 
-    SUBTOTAL passes over other SUBTOTALs in its range; a SUM in it counts.
+    SUBTOTAL and AGGREGATE pass over each other in their range; a SUM in it counts.
     """
     if not parsed.adds:
         return
@@ -115,7 +116,8 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
         twice: set[Spot] = set()
         for place in sheet.formula_index.within(area):
             inner = sheet.parsed[place]
-            if place == spot or not inner.adds or parsed.adds == inner.adds == "SUBTOTAL":
+            passed_over = parsed.passes_over_subtotals and inner.is_subtotal
+            if place == spot or not inner.adds or passed_over:
                 continue
             again = {cell for own in _own_areas(inner) for cell in _common(sheet, area, own)} - {place}
             if again:
@@ -150,7 +152,7 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
         for spot, parsed in sheet.parsed.items():
             for reference in parsed.references:
                 other = sheet.other(reference)
-                if reference.function not in ("SUM", "SUBTOTAL") or reference.is_cell or other is None:
+                if reference.function not in _ADDING or reference.is_cell or other is None:
                     continue
                 if other.name not in texts:
                     texts[other.name] = SpotIndex(_figures_as_text(other))

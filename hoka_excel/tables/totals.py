@@ -10,19 +10,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
+from itertools import chain
 
 import numpy as np
 
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.acceptance import Search, substituted
-from hoka_excel.tables.figures import Cells, Figures, read_figures, thinned
+from hoka_excel.tables.cell_lines import Line
+from hoka_excel.tables.echoes import echoes
+from hoka_excel.tables.figures import Figures, read_figures, thinned
+from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
 from hoka_excel.tables.lane_verdicts import exact_lanes, judged
 from hoka_excel.tables.lanes import lanes_along
 from hoka_excel.tables.misfits import labelled_misfits
-from hoka_excel.tables.occurrences import Ground, occurrences
-from hoka_excel.tables.passes import look
+from hoka_excel.tables.occurrences import Ground, all_dashes, occurrences
+from hoka_excel.tables.passes import search_through
+from hoka_excel.tables.readings import as_one_tree, exact_first, independent
+from hoka_excel.tables.substitution import substituted
 
 Place = tuple[int, int]
 """Row and column, counted from 0."""
@@ -34,15 +38,20 @@ class Aggregation:
 
     Attributes:
         total: place of the total, (row, column) from 0.
-        parts: places of the parts that are not empty, in order; empty for the nil total of a blank range.
+        line: the cells of the parts.
         judgement: stated against recomputed.
         ground: why it was taken for a total.
     """
 
     total: Place
-    parts: list[Place]
+    line: Line
     judgement: Judgement
     ground: Ground
+
+    @property
+    def parts(self) -> list[Place]:
+        """The places of the parts that are not empty, in order; empty for the nil total of a blank range."""
+        return list(self.line)
 
     @property
     def verdict(self) -> Verdict:
@@ -73,7 +82,7 @@ def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation
 def sums_among(figures: Figures) -> list[Aggregation]:
     """Find the sums of a grid that has been read."""
     found = [*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)]
-    return sorted(found, key=lambda aggregation: (aggregation.total, aggregation.parts))
+    return sorted(found, key=lambda aggregation: (aggregation.total, aggregation.line))
 
 
 def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[Aggregation]:
@@ -87,14 +96,16 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[Aggregation]:
     informative = np.flatnonzero((lanes.value != 0).sum(axis=0) >= 3)
     if len(lanes.value) < 3 or not len(informative):
         return
-    search = Search(lanes, label, thinned(informative, _MOST_SAMPLED))
-    look(search)
+    search = search_through(lanes, label, thinned(informative, _MOST_SAMPLED))
     text = figures.text if by_column else figures.text.T
-    patterns = [*substituted(search), *labelled_misfits(search)]
+    patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
+    misfits = {pattern.total: pattern for pattern in (*labelled_misfits(search), *echoes(search))}
+    patterns += misfits.values()
     for pattern, ground, chosen in occurrences(search, patterns, text):
         ties = exact_lanes(figures, pattern, by_column=by_column)
         for lane, parts in chosen:
-            places = list(zip(parts, repeat(lane)) if by_column else zip(repeat(lane), parts))
+            line = Line(pattern.parts if len(parts) == len(pattern.parts) else parts, lane, by_column)
             total = (pattern.total, lane) if by_column else (lane, pattern.total)
-            judgement = ties.get(lane) or judged(figures, total, places)
-            yield Aggregation(total, places, judgement, ground)
+            if all_dashes(figures, chain((total,), line)):
+                continue
+            yield Aggregation(total, line, ties.get(lane) or judged(figures, total, line), ground)

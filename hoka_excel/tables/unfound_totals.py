@@ -7,9 +7,9 @@ import numpy as np
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.core.messages import Message
-from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot, cell_spot
-from hoka_excel.tables.labels import Label, column_label, row_label
+from hoka_excel.tables.labels import Label, column_label, names_total, row_label
 
 _MOST_LISTED = 5
 
@@ -23,23 +23,23 @@ class Why(StrEnum):
     UNLIKE = "unlike"
 
 
-def unfound_totals(grid: Grid, footings: Iterable[Finding]) -> Iterator[Message]:
+def unfound_totals(grid: Grid, figures: Figures, footings: Iterable[Finding]) -> Iterator[Message]:
     """Tell of every line labelled as a total which of its figures no sum was found for, and why.
 
     Args:
         grid: the sheet.
+        figures: its figures.
         footings: the totals found on it.
 
     Yields:
         A text per line and reason: the rows from above, then the columns from the left.
     """
-    words = list(_total_words(grid))
+    words = [(row, column) for row, column, text in figures.texts() if names_total(text)]
     if not words:
         return
-    figures = read_figures(grid.cells, grid.number_format)
     found = {cell_spot(finding.place.cell) for finding in footings}
     known = ~np.isnan(figures.value)
-    for row in dict.fromkeys(row for row, _ in words):
+    for row in sorted({row for row, _ in words}):
         label = row_label(figures, row)
         if label.is_plain_total:
             places = [(row, int(column)) for column in np.flatnonzero(known[row])]
@@ -49,14 +49,6 @@ def unfound_totals(grid: Grid, footings: Iterable[Finding]) -> Iterator[Message]
         if label.is_plain_total:
             places = [(int(row), column) for row in np.flatnonzero(known[:, column])]
             yield from _told(grid, figures, label, places, found)
-
-
-def _total_words(grid: Grid) -> Iterator[Spot]:
-    """List the texts that name a total, by row."""
-    for row, cells in enumerate(grid.cells):
-        for column, content in enumerate(cells):
-            if isinstance(content, str) and content and Label(content.strip()).is_plain_total:
-                yield row, column
 
 
 def _told(

@@ -1,6 +1,7 @@
 """Small sheets with formulas, written as rows and cells."""
 
 from hoka_excel.core.findings import Finding
+from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.formula_audit import audit
 from hoka_excel.tables.grid import Grid, cell_spot
 
@@ -13,8 +14,8 @@ def grid(rows: Rows, name: str = "Blad", **formulas: str) -> Grid:
 
 
 def audited(*grids: Grid) -> list[Finding]:
-    return audit(grids)
+    return audit(grids, {grid.name: read_figures(grid.cells) for grid in grids})
 
 
 def codes(*grids: Grid) -> list[tuple[str, str]]:
-    return [(finding.message.code, finding.place.cell) for finding in audit(grids)]
+    return [(finding.message.code, finding.place.cell) for finding in audited(*grids)]

@@ -52,3 +52,13 @@ def test_running_totals_over_many_rows_need_few_links() -> None:
     formulas = {(row, 0): f"SUM(B$1:B{row + 1})" for row in range(5000)}
     formulas |= {(row, 1): "C1+1" for row in range(5000)}
     assert circles([Grid("Blad", [[1, 1, 1]] * 5000, formulas)]) == []
+
+
+def test_a_circle_through_a_range_over_several_sheets_is_found() -> None:
+    names = ("Jan", "Feb", "Mrt", "Jaar")
+    grids = [Grid(name, [[1]], {(0, 0): "Jaar!A1"} if name == "Feb" else {}) for name in names[:3]]
+    for reference in ("Jan:Mrt!A1", "Mrt:Jan!A1"):
+        total = Grid("Jaar", [[1]], {(0, 0): f"SUM({reference})"})
+        assert circles([*grids, total]) == [[("feb", (0, 0)), ("jaar", (0, 0))]]
+    beyond = Grid("Jaar", [[1]], {(0, 0): "SUM(Jan:Weg!A1)"})
+    assert circles([*grids, beyond]) == []

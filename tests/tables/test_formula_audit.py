@@ -1,30 +1,17 @@
 """Auditing formulas."""
 
-import pytest
-
 from hoka_excel.core.messages import catalogue
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.circles import circles
-from hoka_excel.tables.footings import check_grid, shown_decimals
-from hoka_excel.tables.formula_audit import audit
-from hoka_excel.tables.grid import Grid, cell_name
+from hoka_excel.tables.footings import check_grid
+from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.references import parse, relative
 from hoka_excel.tables.sheet_checks import check_grids
-
-Rows = list[list[object]]
-
-
-def grid(rows: Rows, name: str = "Blad", **formulas: str) -> Grid:
-    spots = {cell_name(row, column): (row, column) for row in range(20) for column in range(10)}
-    return Grid(name, rows, {spots[cell]: formula for cell, formula in formulas.items()})
-
-
-def codes(*grids: Grid) -> list[tuple[str, str]]:
-    return [(finding.message.code, finding.place.cell) for finding in audit(grids)]
+from tests.tables.made_grids import Rows, audited, codes, grid
 
 
 def test_a_sum_that_stops_before_the_last_line_is_a_mismatch_of_that_line() -> None:
-    found = audit([grid([[10], [20], [7], [30]], A4="SUM(A1:A2)")])
+    found = audited(grid([[10], [20], [7], [30]], A4="SUM(A1:A2)"))
     assert [(f.message.code, f.verdict, str(f.judgement.difference)) for f in found] == [
         ("audit.short", Verdict.MISMATCH, "-7")
     ]
@@ -32,7 +19,7 @@ def test_a_sum_that_stops_before_the_last_line_is_a_mismatch_of_that_line() -> N
 
 
 def test_a_sum_over_lines_and_their_subtotal_counts_double() -> None:
-    found = audit([grid([[10], [20], [30], [60]], A3="SUM(A1:A2)", A4="SUM(A1:A3)")])
+    found = audited(grid([[10], [20], [30], [60]], A3="SUM(A1:A2)", A4="SUM(A1:A3)"))
     assert [(f.message.code, f.place.cell) for f in found] == [("audit.double", "A4")]
 
 
@@ -113,21 +100,6 @@ def test_values_that_tie_as_they_are_shown_are_a_rounding_difference() -> None:
     plain = {f.place.cell: f.verdict for f in check_grid(Grid("Blad", rows))}
     shown = {f.place.cell: f.verdict for f in check_grid(Grid("Blad", rows, formats=formats))}
     assert (plain["B5"], shown["B5"]) == (Verdict.MISMATCH, Verdict.EXACT)
-
-
-@pytest.mark.parametrize(
-    ("number_format", "decimals"),
-    [
-        ("0", 0),
-        ("#,##0.00", 2),
-        ('"€" #,##0;[Red]-"€" #,##0', 0),
-        ("0%", None),
-        ("dd-mm-yyyy", None),
-        ("General", None),
-    ],
-)
-def test_number_formats_say_how_many_decimals_show(number_format: str, decimals: int | None) -> None:
-    assert shown_decimals(number_format) == decimals
 
 
 def test_every_audit_text_exists_in_both_languages() -> None:

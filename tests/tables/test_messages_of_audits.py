@@ -2,12 +2,11 @@
 
 import pytest
 
-from hoka_excel.tables.formula_audit import audit
 from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.tables.stored_values import compare_values
+from tests.tables.made_grids import Rows, audited
 
-Rows = list[list[object]]
 LINES: Rows = [["", "x", "y"], ["a", 1201, 330], ["b", 2440, 512], ["Totaal", 3641, 842]]
 
 
@@ -67,7 +66,7 @@ LINES: Rows = [["", "x", "y"], ["a", 1201, 330], ["b", 2440, 512], ["Totaal", 36
 def test_what_an_audit_finds_is_told_in_full(
     rows: Rows, formulas: dict[tuple[int, int], str], told: str
 ) -> None:
-    assert [str(finding.message) for finding in audit([Grid("Blad", rows, formulas)])] == [told]
+    assert [str(finding.message) for finding in audited(Grid("Blad", rows, formulas))] == [told]
 
 
 def test_a_total_typed_in_among_calculated_ones_says_what_it_adds_up() -> None:

@@ -1,11 +1,13 @@
 """Values stored with formulas against the same formulas recalculated."""
 
+from dataclasses import replace
+
 import pytest
 
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.grid import Grid
-from hoka_excel.tables.stored_values import Comparison, compare_values
+from hoka_excel.tables.stored_values import Comparison, compare_values, with_formulas
 from tests.tables.made_grids import Rows, grid
 
 
@@ -81,12 +83,28 @@ def test_offset_and_indirect_are_compared_unless_they_might_read_what_was_left_o
     assert unsure.findings == ()
 
 
+@pytest.mark.parametrize("formula", ["SUM(Bereik)", "SUM(Tabel1[Bedrag])", "Tabel1[[#This Row],[Bedrag]]*2"])
+def test_what_reads_by_name_is_compared_unless_it_might_read_what_was_left_out(formula: str) -> None:
+    sure = compared([[1, 5]], [[1, 1]], B1=formula)
+    assert len(sure.findings) == 1
+    unsure = compared([[1, 5, 7]], [[1, 1, 8]], B1=formula, C1="TODAY()")
+    assert (unsure.findings, reasons(unsure)) == ((), ["left_out.volatile", "left_out.dependent"])
+
+
 def test_formulas_without_a_stored_value_are_told_and_spoil_nothing_else() -> None:
     comparison = compared([[1, None, 3]], [[1, 2, 4]], B1="A1*2", C1="B1+2")
     assert [finding.place.cell for finding in comparison.findings] == ["C1"]
     assert reasons(comparison) == ["left_out.no_value"]
 
 
-def test_where_a_file_tells_no_formulas_those_of_the_recalculated_one_count() -> None:
-    stored, fresh = Grid("Blad", [[1, 5]]), grid([[1, 2]], B1="A1*2")
-    assert [found.place.cell for found in compare_values([stored], [fresh]).findings] == ["B1"]
+def test_a_file_that_tells_only_values_takes_the_rest_from_the_recalculated_one() -> None:
+    stored = Grid("Blad", [[1, 5]], hidden=True)
+    fresh = replace(grid([[1, 2]], B1="A1*2"), formats={(0, 0): "0.0"}, hidden_rows=frozenset([0]))
+    (whole,) = with_formulas([stored], [fresh])
+    assert whole == replace(fresh, cells=[[1, 5]], hidden=True)
+    assert [found.place.cell for found in compare_values([whole], [fresh]).findings] == ["B1"]
+
+
+def test_a_sheet_that_the_recalculation_does_not_have_stays_as_it_is() -> None:
+    stored = Grid("Blad", [[1, 5]])
+    assert with_formulas([stored], [grid([[1]], "Ander")]) == [stored]

@@ -56,9 +56,18 @@ def test_beside_a_row_a_column_of_codes_is_left_out_rightly_until_another_row_co
         ("SUBTOTAL(109,A1:A2)", "SUBTOTAL(9,A1:A3)", False),
         ("SUBTOTAL(1,A1:A2)", "SUM(A1:A3)", False),
         ("SUM(B1:B2)", "SUM(A1:A3)", False),
+        ("SUBTOTAL(9,A1:A2)", "_xlfn.AGGREGATE(9,2,A1:A3)", False),
+        ("SUBTOTAL(9,A1:A2)", "AGGREGATE(9,,A1:A3)", False),
+        ("AGGREGATE(9,6,A1:A2)", "AGGREGATE(9,3,A1:A3)", False),
+        ("AGGREGATE(9,6,A1:A2)", "SUBTOTAL(9,A1:A3)", False),
+        ("SUBTOTAL(9,A1:A2)", "AGGREGATE(9,6,A1:A3)", True),
+        ("SUM(A1:A2)", "AGGREGATE(9,3,A1:A3)", True),
+        ("AGGREGATE(9,6,A1:A2)", "SUM(A1:A3)", True),
+        ("AGGREGATE(14,6,A1:A2)", "SUM(A1:A3)", False),
+        ("AGGREGATE(9)", "SUBTOTAL(9)", False),
     ],
 )
-def test_a_subtotal_inside_a_sum_counts_double_but_subtotal_passes_over_subtotal(
+def test_a_subtotal_inside_a_sum_counts_double_but_subtotals_pass_over_each_other(
     inner: str, outer: str, found: bool
 ) -> None:
     rows: Rows = [[10], [20], [30], [60]]
@@ -80,3 +89,38 @@ def test_thousands_of_sums_over_whole_columns_take_no_pass_over_the_cells_each()
     rows: Rows = [[number, 5] for number in range(20_000)]
     formulas = {f"C{row}": "SUM(A:A)+SUM(B:B)" for row in range(1, 3000)}
     assert codes(grid(rows, **formulas)) == []
+
+
+def test_an_aggregate_that_stops_short_leaves_out_a_line_and_passes_over_text() -> None:
+    assert codes(grid([[10], [20], [7], [30]], A4="_xlfn.AGGREGATE(9,3,A1:A2)")) == [("audit.short", "A4")]
+    assert codes(grid([[10], ["20"], [10]], A3="AGGREGATE(9,3,A1:A2)")) == [("audit.text_in_sum", "A3")]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "SUM(B:B)",
+        "SUM(B2:B1048576)",
+        "SUM($2:$4)",
+        "SUM(Tabel1[Bedrag])",
+        "SUM(Tabel1[[#All],[Bedrag]])",
+        "SUM(Bedragen)",
+        "SUM(Jan:Mrt!B2)",
+        "SUM('Jan 1:Mrt 1'!B2:B3)",
+        'SUMIF(A2:A4,"a",B2:B4)',
+        'SUMIFS(B:B,A:A,"<>b")',
+        'SUMPRODUCT((A2:A4="a")*B2:B4)',
+        "SUM(B2:B3*C2:C3)",
+        "SUM(B2:B3 B3:B4)",
+        "SUM((B2,B4))",
+        "SUM(_xlfn.ANCHORARRAY(B2))",
+        'SUM(_xlfn._xlws.FILTER(B2:B4,A2:A4="a"))',
+        "_xlfn.LET(_xlpm.x,B2:B3,SUM(_xlpm.x))",
+        "SUM(#REF!)",
+        "SUM('Weg'!#REF!)",
+        "SUM()",
+    ],
+)
+def test_what_adds_up_by_column_name_condition_or_array_is_no_mismatch(formula: str) -> None:
+    rows: Rows = [["", 2023, 1], ["a", 10, 2], ["b", 20, 3], ["c", 7, 4], ["", None, None], ["Som", 37, None]]
+    assert codes(grid(rows, D6=formula)) == []

@@ -1,0 +1,50 @@
+"""Which subtotals stand in for their own parts where a larger total lists those one by one."""
+
+from dataclasses import replace
+
+from hoka_excel.tables.acceptance import Search
+from hoka_excel.tables.layouts import Layout, Pattern
+
+
+def substituted(search: Search) -> list[Pattern]:
+    """Let a subtotal stand in for its own parts wherever a larger total lists them one by one."""
+    told: list[Pattern] = []
+    alike: dict[tuple[int, tuple[int, ...]], list[Pattern]] = {}
+    for pattern in (_substituted(search, pattern) for pattern in search.accepted.patterns):
+        same = alike.setdefault((pattern.total, pattern.parts), [])
+        if not any(other.meets(pattern.runs) for other in same):
+            same.append(pattern)
+            told.append(pattern)
+    return told
+
+
+def _substituted(search: Search, pattern: Pattern) -> Pattern:
+    parts = set(pattern.parts)
+    for other in search.accepted.around(pattern.total, pattern.parts, pattern.runs):
+        theirs = set(other.parts)
+        if (
+            theirs < parts
+            and other.total not in parts | {pattern.total}
+            and not _is_running(search, other, pattern)
+            and abs(other.total - min(parts)) < abs(pattern.total - min(parts))
+        ):
+            shorter = tuple(sorted((parts - theirs) | {other.total}))
+            if search.judge(pattern.total, shorter, Layout.SAME_LABEL)[1]:
+                return _substituted(search, replace(pattern, parts=shorter))
+    return pattern
+
+
+def _is_running(search: Search, pattern: Pattern, last: Pattern) -> bool:
+    """Whether a total is one of a chain of running totals that all begin at one place, besides the last.
+
+    January to March, January to June, January to September: none of them is a step to the year.
+    """
+    parts, whole = set(pattern.parts), set(last.parts)
+    return any(
+        other.parts[0] == pattern.parts[0]
+        and (parts < (theirs := set(other.parts)) or parts > theirs)
+        and theirs < whole
+        and other.total not in parts
+        and pattern.total not in theirs
+        for other in search.accepted.around(pattern.total, pattern.parts, pattern.runs)
+    )

@@ -1,0 +1,66 @@
+"""Runs of places beside a total: leaving out early what can come to nothing changes nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hoka_excel.tables import runs
+from hoka_excel.tables.figures import Floats, read_figures
+from hoka_excel.tables.grid import Cells
+from hoka_excel.tables.lanes import grains, lanes_along
+from hoka_excel.tables.layouts import Candidate, Layout, View
+from hoka_excel.tables.runs import Prefix, runs_beside
+
+amounts = st.one_of(st.none(), st.integers(-9, 30), st.sampled_from((0.5, 120, 1200, 12.25, 4_000_000)))
+tables = st.lists(st.tuples(amounts, amounts, amounts), min_size=3, max_size=12)
+
+
+def candidates(cells: Cells, layout: Layout) -> list[Candidate]:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    everything = View(np.arange(len(cells)), lanes.known, np.arange(lanes.value.shape[1]))
+    return list(runs_beside(lanes, everything, layout))
+
+
+def anything(prefix: Prefix, *, near: bool) -> Floats:
+    return np.full_like(prefix.stated, np.inf)
+
+
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=tables)
+def test_no_run_is_missed_that_is_found_by_weighing_all(layout: Layout, cells: Cells) -> None:
+    quick = candidates(cells, layout)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prefix, "room_at_most", anything)
+        assert candidates(cells, layout) == quick
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(0, 5))
+def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) -> None:
+    filler = [[7 * 10**9 + 13 * line, 11 * 10**9 + 17 * line] for line in range(between)]
+    block = [[part, 3 * part + 1] for part in parts]
+    cells = [*filler, *block, [sum(column) for column in zip(*block, strict=True)]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_DENSE", 0)
+        found = candidates(cells, Layout.ADJACENT)
+    wanted = tuple(range(between, len(cells) - 1))
+    assert (len(cells) - 1, wanted) in [(candidate.total, candidate.parts) for candidate in found]
+
+
+def test_a_running_sum_that_comes_back_to_the_same_amount_gives_the_shortest_run() -> None:
+    cells = [[100, 200], [5, 9], [-5, -9], [40, 80], [60, 120], [100, 200]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_DENSE", 0)
+        found = candidates(cells, Layout.ADJACENT)
+    assert (5, (3, 4)) in [(candidate.total, candidate.parts) for candidate in found]
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20), st.integers(0, 2))
+def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], decimals: int) -> None:
+    unit = 10.0**-decimals
+    found = grains(np.array(whole) * unit, np.full(len(whole), unit))
+    for number, grain in zip(whole, found.tolist(), strict=True):
+        units = round(grain / unit)
+        assert number % units == 0
+        assert number == 0 or units == 10**7 or number % (units * 10)
