@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.findings import Reconciliation
@@ -14,12 +14,12 @@ from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.report.planned import Planned
+from hoka_excel.workbook.kinds import BINARY, OPEN_XML, TABLES
 
 PLAN_FILES = (".toml",)
-WORKBOOKS = (".xlsx", ".xlsm")
-OTHER_TABLES = (".xlsb", ".xls", ".ods", ".csv", ".tsv")
-TABLES = (*WORKBOOKS, *OTHER_TABLES)
-"""The files that hold sheets or a table, by the end of their name."""
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.grid import Grid
 
 # What reads a kind of file is imported when such a file comes along: openpyxl and pydantic load slowly.
 # ruff: noqa: PLC0415
@@ -54,10 +54,11 @@ def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -
 
 
 class Examined(NamedTuple):
-    """What became of a file, and the plan that it holds, if any."""
+    """What became of a file, and the plan or agenda that it holds, if any."""
 
     outcome: Outcome
     planned: Planned | None = None
+    agenda: Agenda | None = None
 
 
 def examine(path: Path) -> Outcome:
@@ -66,10 +67,10 @@ def examine(path: Path) -> Outcome:
 
 
 def examined(path: Path) -> Examined:
-    """Read and reconcile one file, and keep the plan it holds."""
+    """Read and reconcile one file, and keep the plan or agenda it holds."""
     try:
         if holds_agenda(path):
-            return Examined(_agenda(path))
+            return _agenda(path)
         if _holds_plan(path):
             planned, misfits = _read_plan(path)
             return Examined(Outcome(path, reconcile_plan(*planned), misfits), planned)
@@ -81,9 +82,10 @@ def examined(path: Path) -> Examined:
 def with_recalculation(outcome: Outcome) -> Outcome:
     """Add what the formulas of a workbook show against what they come to when LibreOffice recalculates them.
 
-    A file without formulas, or one that cannot be recalculated, keeps its outcome and says so.
+    Of a binary workbook the formulas are those that LibreOffice tells, and they are audited as well. A file
+    without formulas, or one that cannot be recalculated, keeps its outcome and says so.
     """
-    from hoka_excel.tables.stored_values import compare_values
+    from hoka_excel.tables.stored_values import compare_values, with_formulas
     from hoka_excel.workbook.any_file import read_grids
     from hoka_excel.workbook.recalculation import KINDS, recalculated
 
@@ -94,9 +96,13 @@ def with_recalculation(outcome: Outcome) -> Outcome:
         note = Message("recalculation.no_formulas", {"file": outcome.file.name})
         return replace(outcome, reconciliation=replace(found, notes=(*found.notes, note)))
     try:
-        compared = compare_values(read_grids(outcome.file), recalculated(outcome.file))
+        stored, fresh = read_grids(outcome.file), recalculated(outcome.file)
     except HokaError as error:
         return replace(outcome, faults=(*outcome.faults, *error.faults))
+    if outcome.file.suffix.lower() in BINARY:
+        stored = with_formulas(stored, fresh)
+        found = _checked(stored)
+    compared = compare_values(stored, fresh)
     checks, notes = (*found.checks, *compared.findings), (*found.notes, *compared.notes)
     return replace(outcome, reconciliation=replace(found, checks=checks, notes=notes))
 
@@ -107,8 +113,8 @@ def planned_in(path: Path) -> Planned:
     Raises:
         HokaError: the file cannot be read, or is of another kind.
     """
-    if path.suffix.lower() not in (*PLAN_FILES, *WORKBOOKS):
-        raise UsageError("source.unknown_kind", where=path, known=", ".join((*WORKBOOKS, *PLAN_FILES)))
+    if path.suffix.lower() not in (*PLAN_FILES, *OPEN_XML):
+        raise UsageError("source.unknown_kind", where=path, known=", ".join((*OPEN_XML, *PLAN_FILES)))
     return _read_plan(path)[0]
 
 
@@ -120,10 +126,10 @@ def holds_agenda(path: Path) -> bool:
     """
     suffix = path.suffix.lower()
     if suffix in PLAN_FILES:
-        from hoka_excel.agenda.agenda_file import is_agenda_file
+        from hoka_excel.agenda.plan_file.reading import is_agenda_file
 
         return is_agenda_file(path)
-    if suffix not in WORKBOOKS:
+    if suffix not in OPEN_XML:
         return False
     from hoka_excel.agenda.read import is_agenda
 
@@ -137,7 +143,7 @@ def agenda_in_file(path: Path) -> Agenda:
         HokaError: the file cannot be read.
     """
     if path.suffix.lower() in PLAN_FILES:
-        from hoka_excel.agenda.agenda_file import read_agenda_file
+        from hoka_excel.agenda.plan_file.reading import read_agenda_file
 
         return read_agenda_file(path)
     from hoka_excel.agenda.read import read_agenda
@@ -145,22 +151,23 @@ def agenda_in_file(path: Path) -> Agenda:
     return read_agenda(path).agenda
 
 
-def _agenda(path: Path) -> Outcome:
+def _agenda(path: Path) -> Examined:
     if path.suffix.lower() in PLAN_FILES:
-        from hoka_excel.agenda.agenda_file import read_agenda_file
+        from hoka_excel.agenda.plan_file.reading import read_agenda_file
         from hoka_excel.agenda.reconciling import reconcile_unwritten
 
-        return Outcome(path, reconcile_unwritten(read_agenda_file(path)))
+        agenda = read_agenda_file(path)
+        return Examined(Outcome(path, reconcile_unwritten(agenda)), agenda=agenda)
     from hoka_excel.agenda.read import read_agenda
 
     read = read_agenda(path)
-    return Outcome(path, read.reconciled(), read.misfits)
+    return Examined(Outcome(path, read.reconciled(), read.misfits), agenda=read.agenda)
 
 
 def _holds_plan(path: Path) -> bool:
     """Tell a plan file and a begroting from any other file, by its name or its defined names."""
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS:
+    if suffix not in OPEN_XML:
         return suffix in PLAN_FILES
     from hoka_excel.begroting.read import is_begroting
 
@@ -170,7 +177,7 @@ def _holds_plan(path: Path) -> bool:
 def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
     """Read a plan and the cells of its begroting that hold no figure where one belongs."""
     if path.suffix.lower() in PLAN_FILES:
-        from hoka_excel.begroting.plan_file import read_plan
+        from hoka_excel.begroting.plan_file.reading import read_plan
 
         plan = read_plan(path)
         return Planned(plan, standard_layout(plan).places()), ()
@@ -181,11 +188,21 @@ def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
 
 
 def _table(path: Path) -> Reconciliation:
-    from hoka_excel.report.findings_copy import is_own_sheet
-    from hoka_excel.tables.sheet_checks import check_grids
+    """Check the sheets of a file, and say so where its formulas are not read."""
     from hoka_excel.workbook.any_file import read_grids
 
-    return check_grids([grid for grid in read_grids(path) if not is_own_sheet(grid)])
+    found = _checked(read_grids(path))
+    if path.suffix.lower() not in BINARY:
+        return found
+    note = Message("read.no_formulas", {"file": path.name, "suffix": path.suffix.lower()})
+    return replace(found, notes=(*found.notes, note))
+
+
+def _checked(grids: Sequence["Grid"]) -> Reconciliation:
+    from hoka_excel.report.findings_copy import is_own_sheet
+    from hoka_excel.tables.sheet_checks import check_grids
+
+    return check_grids([grid for grid in grids if not is_own_sheet(grid)])
 
 
 def _document(path: Path) -> Reconciliation:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hoka_excel.core.errors import UsageError
 from hoka_excel.tables.grid import column_letters
-from hoka_excel.workbook.limits import COLUMNS, ROWS
+from hoka_excel.workbook.excel_bounds import COLUMNS, ROWS
 from hoka_excel.workbook.sheets import Position
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")

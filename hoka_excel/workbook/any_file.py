@@ -1,37 +1,35 @@
-"""Read any file of tables into grids: .xlsx .xlsm .xlsb .xls .ods through calamine, .csv and .tsv ourselves.
+"""Read any file of tables into grids: workbooks through calamine, .csv and .tsv ourselves.
 
 What a file is, its first bytes say, not its name; a name that says otherwise is refused. Formulas, number
-formats and what is hidden are read from .xlsx and .xlsm.
+formats and what is hidden calamine does not tell; they are read beside it, except from the binary kinds.
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
+from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.tables.grid import Grid
-from hoka_excel.workbook.limits import check_directory, damage_reported
+from hoka_excel.tables.grid import Grid, Spot
+from hoka_excel.workbook.admission import check_directory, damage_reported
+from hoka_excel.workbook.kinds import OPEN_DOCUMENT, OPEN_XML, TABLES, TEXTS
 from hoka_excel.workbook.linked_books import linked_books
+from hoka_excel.workbook.opendocument.sheets import CONTENT, is_cached, opendocument_notes
 from hoka_excel.workbook.sheet_formulas import SheetNotes, sheet_notes
 from hoka_excel.workbook.text_file import text_rows
-from hoka_excel.workbook.values_process import MEMORY_BYTES, SECONDS, ReadingError, reading
-
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
-"""The files that can be read."""
-
-MOST_CELLS = 20_000_000
-"""The most cells, empty ones included, that the sheets of a file may span together."""
+from hoka_excel.workbook.text_notation import notation_of
+from hoka_excel.workbook.values_process import ReadingError, reading
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OF_OLE = {".xls"}
 _OF_ZIP = {
-    ".xlsx": "xl/workbook.xml",
-    ".xlsm": "xl/workbook.xml",
+    **dict.fromkeys(OPEN_XML, "xl/workbook.xml"),
+    **dict.fromkeys(OPEN_DOCUMENT, CONTENT),
     ".xlsb": "xl/workbook.bin",
-    ".ods": "content.xml",
 }
-_MOST_TEXT_BYTES = 256 << 20
+"""The part that tells a kind of zip file."""
+_ENCRYPTED_PART = "encrypted-package"
+"""All that LibreOffice leaves to be seen of a file that it encrypted whole."""
 
 
 def read_grids(path: Path | str) -> list[Grid]:
@@ -46,15 +44,15 @@ def read_grids(path: Path | str) -> list[Grid]:
     """
     source = Path(path)
     suffix = source.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise WorkbookError("read.unknown_kind", file=source.name, known=", ".join(SUFFIXES))
+    if suffix not in TABLES:
+        raise WorkbookError("read.unknown_kind", file=source.name, known=", ".join(TABLES))
     try:
         with source.open("rb") as stream:
             start = stream.read(8)
     except OSError as error:
         code = "file.unreadable" if source.exists() else "file.missing"
         raise WorkbookError(code, file=source.name, reason=error.strerror) from error
-    if suffix in (".csv", ".tsv"):
+    if suffix in TEXTS:
         if start.startswith((b"PK\x03\x04", _OLE)):
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
         return [_text_grid(source)]
@@ -74,18 +72,24 @@ def _check_content(source: Path, suffix: str, start: bytes) -> None:
         raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
     with damage_reported(source.name), ZipFile(source) as archive:
         check_directory(archive.infolist(), source.name)
-        if _OF_ZIP[suffix] not in archive.namelist():
+        names = archive.namelist()
+        if _ENCRYPTED_PART in names:
+            raise WorkbookError("package.encrypted", file=source.name)
+        if _OF_ZIP[suffix] not in names:
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
 
 
 def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
     try:
-        with reading(source, MOST_CELLS) as sheets:
-            is_open_xml = suffix in (".xlsx", ".xlsm")
-            notes = sheet_notes(source) if is_open_xml else {}
-            linked = linked_books(source) if is_open_xml else {}
+        bounds = (limits.CELLS.current, limits.READING_MB.in_bytes, limits.READING_SECONDS.current)
+        with reading(source, *bounds) as sheets:
+            notes = _notes(source, suffix)
+            linked = linked_books(source) if suffix in OPEN_XML else {}
             for sheet in sheets:
+                if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
+                    continue
                 noted = notes.get(sheet.name, SheetNotes())
+                _put(sheet.rows, noted.errors)
                 yield Grid(
                     sheet.name,
                     sheet.rows,
@@ -97,15 +101,24 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
                     linked=linked,
                 )
     except ReadingError as error:
-        raise WorkbookError(
-            _FAULTS[error.code],
-            file=source.name,
-            sheet=error.detail,
-            reason=error.detail,
-            limit=MOST_CELLS,
-            gigabytes=MEMORY_BYTES >> 30,
-            seconds=Decimal(SECONDS).normalize(),
-        ) from error
+        values = {"file": source.name, "sheet": error.detail, "reason": error.detail}
+        reached = _REACHED.get(error.code)
+        raise WorkbookError(_FAULTS[error.code], **values, **(reached.told if reached else {})) from error
+
+
+def _notes(source: Path, suffix: str) -> dict[str, SheetNotes]:
+    if suffix in OPEN_XML:
+        return sheet_notes(source)
+    return opendocument_notes(source) if suffix in OPEN_DOCUMENT else {}
+
+
+def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str]) -> None:
+    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows."""
+    for (row, column), error in errors.items():
+        rows.extend(() for _ in range(len(rows), row + 1))
+        cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
+        cells[column] = error
+        rows[row] = tuple(cells)
 
 
 _FAULTS = {
@@ -116,17 +129,25 @@ _FAULTS = {
     "too_slow": "read.too_slow",
 }
 """What to tell when the process that reads the values does not succeed."""
+_REACHED = {
+    "too_many_cells": limits.CELLS,
+    "died": limits.READING_MB,
+    "too_slow": limits.READING_SECONDS,
+}
+"""Which limit it has reached."""
 
 
 def _text_grid(source: Path) -> Grid:
     size = source.stat().st_size
-    if size > _MOST_TEXT_BYTES:
-        values = {"size": size >> 20, "limit": _MOST_TEXT_BYTES >> 20}
-        raise WorkbookError("read.too_large", file=source.name, **values)
-    rows, width = [], 0
+    if size > limits.TEXT_MB.in_bytes:
+        raise WorkbookError("read.too_large", file=source.name, size=size >> 20, **limits.TEXT_MB.told)
+    most = limits.CELLS.current
+    rows: list[tuple[str, ...]] = []
+    width = 0
     for _, row in text_rows(source):
         rows.append(tuple(row))
         width = max(width, len(row))
-        if len(rows) * width > MOST_CELLS:
-            raise WorkbookError("read.too_many_cells", file=source.name, sheet=source.stem, limit=MOST_CELLS)
-    return Grid(source.stem, rows)
+        if len(rows) * width > most:
+            values = {"file": source.name, "sheet": source.stem}
+            raise WorkbookError("read.too_many_cells", **values, **limits.CELLS.told)
+    return Grid(source.stem, rows, number_format=notation_of(rows))

@@ -12,7 +12,7 @@ from math import isfinite
 
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.exact import exact_decimal
-from hoka_excel.workbook.limits import FORMULA_LENGTH, TEXT_LENGTH
+from hoka_excel.workbook.excel_bounds import FORMULA_LENGTH, TEXT_LENGTH
 from hoka_excel.workbook.markup import Element, escaped
 from hoka_excel.workbook.sheets import Content, Formula, Link, Scalar
 

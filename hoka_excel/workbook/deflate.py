@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from zipfile import BadZipFile
 
 Piece = bytes | memoryview
@@ -13,6 +14,7 @@ PIECE = 1 << 20
 """How much is compressed or copied at a time."""
 RAW_PIECE = 1 << 16
 """How much is inflated at a time: at most some 64 MB come of it."""
+P = TypeVar("P", bound=Piece)
 
 
 class Compressor(Protocol):
@@ -40,9 +42,20 @@ def compressor() -> Compressor:
     return made
 
 
-def checksum(piece: Piece, before: int = 0) -> int:
-    """Carry on the CRC-32 of what came before."""
-    return int(engine().crc32(piece, before))
+@dataclass(slots=True)
+class Tally:
+    """How many bytes went by, and their CRC-32."""
+
+    size: int = 0
+    checksum: int = 0
+
+    def of(self, text: Iterable[P]) -> Iterator[P]:
+        """Pass text on and count it in."""
+        carried_on = engine().crc32
+        for piece in text:
+            self.size += len(piece)
+            self.checksum = carried_on(piece, self.checksum)
+            yield piece
 
 
 def cut(text: Iterable[Piece]) -> Iterator[Piece]:
@@ -50,6 +63,14 @@ def cut(text: Iterable[Piece]) -> Iterator[Piece]:
     for piece in text:
         for start in range(0, len(piece), PIECE):
             yield piece[start : start + PIECE]
+
+
+def deflated(text: Iterable[Piece]) -> Iterator[bytes]:
+    """Deflate text; a piece that comes out may be empty."""
+    packer = compressor()
+    for piece in text:
+        yield packer.compress(piece)
+    yield packer.flush()
 
 
 def inflated(raw: Iterable[bytes]) -> Iterator[bytes]:
@@ -68,22 +89,16 @@ def inflated(raw: Iterable[bytes]) -> Iterator[bytes]:
         raise BadZipFile("deflate")
 
 
-def proven(text: Iterable[bytes], size: int, expected: int) -> Iterator[bytes]:
+def proven(text: Iterable[bytes], expected: Tally) -> Iterator[bytes]:
     """Pass text on and prove at its end that it is the text expected, reading no more than that.
-
-    Args:
-        text: in pieces.
-        size: how many bytes it must have.
-        expected: their CRC-32.
 
     Raises:
         BadZipFile: it is another text.
     """
-    found = made = 0
-    for piece in text:
-        found, made = checksum(piece, found), made + len(piece)
-        if made > size:
+    found = Tally()
+    for piece in found.of(text):
+        if found.size > expected.size:
             break
         yield piece
-    if (found, made) != (expected, size):
-        raise BadZipFile(f"CRC-32 {expected:08x}")
+    if found != expected:
+        raise BadZipFile(f"CRC-32 {expected.checksum:08x}")

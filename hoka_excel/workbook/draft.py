@@ -1,25 +1,30 @@
 """The parts of a package as they will become: changed ones kept apart until all is written in one go."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.workbook.admission import part_key
 from hoka_excel.workbook.deflate import Piece
-from hoka_excel.workbook.limits import part_key
 from hoka_excel.workbook.markup import (
+    UTF_8,
     Element,
     Splice,
     elements,
+    encoding_of,
     escaped,
     in_utf_8,
     prefix_of,
     spliced,
+    splicing,
 )
 from hoka_excel.workbook.package import Package
 
 CONTENT_TYPES = "[Content_Types].xml"
+Checked = Callable[[Iterator[Piece]], Iterator[Piece]]
+_DECLARED_WITHIN = 200
 _NO_LINKS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 
 
@@ -43,17 +48,35 @@ class Relationship:
         return self.type.rpartition("/")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """What a large part becomes: the text that the package has, changed here and there as it goes by.
+
+    Attributes:
+        splices: what changes.
+        checked: passes the old text on, or refuses it.
+    """
+
+    splices: Sequence[Splice]
+    checked: Checked
+
+    def of(self, text: Iterator[Piece]) -> Iterator[Piece]:
+        """Make the new text of the old."""
+        return splicing(self.checked(text), self.splices)
+
+
 @dataclass(slots=True)
 class Draft:
     """A package and the changes to it.
 
     Attributes:
         package: what is being changed.
-        changes: the new text of each changed part, in pieces; None where the part goes.
+        changes: what each changed part becomes: another text, the same text with splices, or None where the
+            part goes.
     """
 
     package: Package
-    changes: dict[str, Sequence[Piece] | None] = field(default_factory=dict)
+    changes: dict[str, Sequence[Piece] | Spliced | None] = field(default_factory=dict)
     _parsed: dict[str, tuple[bytes, list[Element]]] = field(default_factory=dict)
 
     def __contains__(self, part: str) -> bool:
@@ -68,9 +91,26 @@ class Draft:
         Raises:
             WorkbookError: there is no such part, or it is damaged.
         """
+        return b"".join(self.pieces(part))
+
+    def pieces(self, part: str) -> Iterator[Piece]:
+        """Read a part piece by piece as it stands now, in UTF-8.
+
+        Raises:
+            WorkbookError: there is no such part, or it is damaged.
+        """
         changed = self.changes.get(self._name(part))
-        text = self.package.read(part) if changed is None else b"".join(changed)
-        return in_utf_8(text, part)
+        if isinstance(changed, Spliced):
+            return changed.of(_in_utf_8(self.package.pieces(part), part))
+        return _in_utf_8(self.package.pieces(part) if changed is None else changed, part)
+
+    def size(self, part: str) -> int:
+        """Say how many bytes a part has as it stands now; before it was brought to UTF-8, if it had to be."""
+        changed = self.changes.get(self._name(part))
+        if isinstance(changed, Spliced):
+            more = sum(len(splice.text) - splice.stop + splice.start for splice in changed.splices)
+            return self.package.size(part) + more
+        return self.package.size(part) if changed is None else sum(map(len, changed))
 
     def elements(self, part: str) -> list[Element]:
         """Read the elements of a small part as it stands now; parsed once for as long as it stays so.
@@ -88,6 +128,17 @@ class Draft:
     def put(self, part: str, text: Sequence[Piece]) -> None:
         """Change or add a part."""
         self.changes[self._name(part)] = text
+
+    def splice(self, part: str, splices: Sequence[Splice], checked: Checked = iter) -> None:
+        """Change a part here and there; it is not held in memory unless it changes once more.
+
+        Args:
+            part: its name.
+            splices: what changes in it.
+            checked: passes its text on, or refuses it.
+        """
+        name, change = self._name(part), Spliced(splices, checked)
+        self.changes[name] = [*change.of(iter([self.read(part)]))] if name in self.changes else change
 
     def _name(self, part: str) -> str:
         """Keep one name for a part, however its letters are cased."""
@@ -147,6 +198,17 @@ class Draft:
         types = self.read(CONTENT_TYPES)
         entry = f'Override PartName="/{escaped(part)}" ContentType="{escaped(content_type)}"'
         self.put(CONTENT_TYPES, [_with_child(types, CONTENT_TYPES, entry)])
+
+
+def _in_utf_8(text: Iterable[Piece], part: str) -> Iterator[Piece]:
+    """Pass on a text in UTF-8 as it comes, and bring any other to UTF-8 whole."""
+    pieces = iter(text)
+    first = next(pieces, b"")
+    if encoding_of(bytes(first[:_DECLARED_WITHIN])) == UTF_8:
+        yield first
+        yield from pieces
+    else:
+        yield in_utf_8(b"".join([first, *pieces]), part)
 
 
 def relationships_part(part: str) -> str:

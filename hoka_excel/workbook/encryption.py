@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook.limits import is_encrypted, opened_file
+from hoka_excel.workbook.admission import check_size, is_encrypted, opened_file
 from hoka_excel.workbook.package import Package
 
 
@@ -32,10 +32,11 @@ def deciphered(path: Path, password: str | None) -> Iterator[BinaryIO]:
     """Open the file at `path`; when it is encrypted and a password is given, what it holds, in memory.
 
     Raises:
-        WorkbookError: the password is wrong, or the file cannot be read.
+        WorkbookError: the password is wrong, or the file is too large or cannot be read.
     """
     with opened_file(path) as stream:
         if password is not None and is_encrypted(stream.read(8)):
+            check_size(stream.seek(0, 2), path.name)
             yield _deciphered(stream, path.name, password)
         else:
             stream.seek(0)

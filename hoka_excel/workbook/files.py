@@ -5,6 +5,7 @@ it, forced to the disk, and only then put in its place.
 """
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -13,12 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from errno import EDQUOT, ENAMETOOLONG, ENOSPC
-from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook.limits import opened_file
+from hoka_excel.core.errors import WorkbookError, system_reason
+from hoka_excel.workbook.admission import opened_file
 from hoka_excel.workbook.long_paths import reachable
 from hoka_excel.workbook.temporaries import temporary_beside
 
@@ -100,7 +100,7 @@ def explained(error: OSError, path: Path) -> WorkbookError:
         return WorkbookError("file.disk_full", file=path)
     if error.errno == ENAMETOOLONG:
         return WorkbookError("file.name_too_long", file=path)
-    return WorkbookError("file.not_written", file=path, reason=error.strerror or error)
+    return WorkbookError("file.not_written", file=path, reason=system_reason(error))
 
 
 def back_up(path: Path, folder: Path, now: datetime, keep: int) -> Path:
@@ -119,19 +119,36 @@ def back_up(path: Path, folder: Path, now: datetime, keep: int) -> Path:
     Raises:
         WorkbookError: the copy cannot be made.
     """
-    folder = reachable(folder)
-    moment = f"{path.stem}.{now:%Y-%m-%dT%H%M%S}"
-    numbered = (f"-{number}" if number > 1 else "" for number in count(1))
-    names = (folder / f"{moment}{number}.bak{path.suffix}" for number in numbered)
-    copy = next(name for name in names if not name.exists())
+    folder, moment = reachable(folder), f"{now:%Y-%m-%dT%H%M%S}"
+    copy = folder / f"{path.stem}.{moment}.bak{path.suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        older = _backups(path, folder)
+        number = 1 + max((backup.number for backup in older if backup.moment == moment), default=0)
+        if number > 1:
+            copy = folder / f"{path.stem}.{moment}-{number}.bak{path.suffix}"
         with replacing(copy) as stream, opened_file(path) as source:
             shutil.copyfileobj(source, stream)
-        dated = f"{path.stem}.????-??-??T??????*.bak{path.suffix}".replace("[", "[[]")
-        older = sorted(name for name in folder.glob(dated) if name != copy)
         for old in older[: max(0, len(older) + 1 - keep)]:
-            old.unlink()
+            old.file.unlink()
     except OSError as error:
         raise explained(error, copy) from error
     return copy
+
+
+class _Backup(NamedTuple):
+    """A copy of a file: the moment in its name, and its number among those of that moment."""
+
+    moment: str
+    number: int
+    file: Path
+
+
+def _backups(path: Path, folder: Path) -> list[_Backup]:
+    """List the copies of a file in a folder, the oldest first."""
+    stem, suffix = re.escape(os.path.normcase(path.stem)), re.escape(os.path.normcase(path.suffix))
+    dated = re.compile(rf"{stem}\.(\d{{4}}-\d\d-\d\d[Tt]\d{{6}})(?:-(\d+))?\.bak{suffix}")
+    names = [(file, dated.fullmatch(os.path.normcase(file.name))) for file in folder.iterdir()]
+    return sorted(
+        _Backup(found[1].upper(), int(found[2] or 1), file) for file, found in names if found is not None
+    )

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hoka_excel.core.errors import UsageError
+from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.book import Book
-from hoka_excel.workbook.cells import STRICT, Added, Change, Rules, Value, rewrite
+from hoka_excel.workbook.cells import rewrite
 from hoka_excel.workbook.draft import Draft
+from hoka_excel.workbook.edits import STRICT, Added, Change, Rules, Value
 from hoka_excel.workbook.encryption import unlocked
-from hoka_excel.workbook.limits import damage_reported
 from hoka_excel.workbook.list_objects import ListObject, Resized
 from hoka_excel.workbook.places import Place, find_place
 from hoka_excel.workbook.sheets import Formula, Position

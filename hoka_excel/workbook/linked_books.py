@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from hoka_excel.workbook.limits import damage_reported
+from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.sheet_formulas import part_elements
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from uuid import uuid4
 
 from hoka_excel.core.errors import WorkbookError
@@ -139,7 +140,7 @@ def _holder(text: str) -> Maker | None:
 
 
 def remove_leftovers(folder: Path, alive: IsRunning = is_running) -> None:
-    """Remove the temporaries and locks in a folder whose process died before it could.
+    """Remove the temporary files and folders, and the locks, in a folder whose process died before it could.
 
     What is in use, or cannot be removed, stays.
     """
@@ -147,5 +148,9 @@ def remove_leftovers(folder: Path, alive: IsRunning = is_running) -> None:
         for path in sorted(reachable(folder).iterdir()):
             with suppress(OSError):
                 maker = _holder(_text(path) or "") if path.name.endswith(_LOCK) else Maker.of(path)
-                if maker is not None and maker.has_left(path, alive):
+                if maker is None or not maker.has_left(path, alive):
+                    continue
+                if path.is_dir():
+                    rmtree(path)
+                else:
                     path.unlink()

@@ -7,8 +7,10 @@ Text that we write is ASCII with character references.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -16,6 +18,7 @@ from hoka_excel.core.errors import WorkbookError
 
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)""")
+UTF_8 = "utf-8"
 _READABLE = {"utf-16", "us-ascii", "ascii", "iso-8859-1"}
 _SPECIAL = re.compile(r"[^ !#-%'-;=?-~]")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -60,16 +63,36 @@ class Splice(NamedTuple):
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
     """Put each splice in its place; they must not overlap."""
-    pieces, position = [], 0
-    for splice in sorted(splices):
-        pieces += [data[position : splice.start], splice.text]
-        position = splice.stop
-    return b"".join([*pieces, data[position:]])
+    return b"".join(splicing([data], splices))
+
+
+def splicing(text: Iterable[bytes | memoryview], splices: Iterable[Splice]) -> Iterator[bytes | memoryview]:
+    """Put each splice in its place in a text that goes by in pieces; they must not overlap."""
+    waiting = deque(sorted(splices, key=itemgetter(0, 1)))
+    start = reached = 0
+    for piece in text:
+        view, stop = memoryview(piece), start + len(piece)
+        while waiting and waiting[0].start <= stop:
+            splice = waiting.popleft()
+            yield view[reached - start : splice.start - start]
+            yield splice.text
+            reached = splice.stop
+        if reached < stop:
+            yield view[reached - start :]
+            reached = stop
+        start = stop
 
 
 def escaped(text: str) -> str:
     """Write text for use between tags or quotes, in ASCII alone."""
     return _SPECIAL.sub(lambda found: _NAMES.get(found[0]) or f"&#{ord(found[0])};", text)
+
+
+def encoding_of(data: bytes) -> str:
+    """Read how a part says that it is encoded, from its beginning; a part that does not say is in UTF-8."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    declared = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    return "utf-16" if wide else declared[2].decode("ascii", "replace").lower() if declared else UTF_8
 
 
 def in_utf_8(data: bytes, part: str) -> bytes:
@@ -78,10 +101,8 @@ def in_utf_8(data: bytes, part: str) -> bytes:
     Raises:
         WorkbookError: the part has an encoding that workbooks do not have.
     """
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    declared = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
-    encoding = "utf-16" if wide else declared[2].decode("ascii", "replace").lower() if declared else "utf-8"
-    if encoding == "utf-8":
+    encoding = encoding_of(data)
+    if encoding == UTF_8:
         return data
     try:
         text = data.decode(encoding if encoding in _READABLE else "")
@@ -131,9 +152,10 @@ class _Reading:
         place = self.parser.CurrentByteIndex
         tag = _START_TAG.match(self.data, place)
         inside = tag.end() if tag else place
-        bare = {key.rpartition(":")[2]: value for key, value in attributes.items() if ":" in key}
-        bare |= {key: value for key, value in attributes.items() if ":" not in key}
-        element = Element(name.rpartition(":")[2], bare, len(self.open), place, inside)
+        if ":" in "".join(attributes):
+            prefixed = {key.rpartition(":")[2]: value for key, value in attributes.items() if ":" in key}
+            attributes = prefixed | {key: value for key, value in attributes.items() if ":" not in key}
+        element = Element(name.rpartition(":")[2], attributes, len(self.open), place, inside)
         self.found.append(element)
         self.open.append(element)
 

@@ -75,8 +75,8 @@ def put_sheets(book: Book, sheets: Sequence[Sheet], *, obey_protection: bool = T
         there = {tab.name.casefold(): tab for tab in book.tabs()}
         if sheet.name.casefold() in there:
             tab = book.tab(sheet.name)
-            old = SheetPart.of(tab.name, book.draft.read(tab.part))
-            formulas = formulas or old.has_formulas()
+            old = SheetPart.of(tab.name, book.draft.pieces(tab.part))
+            formulas = formulas or old.has_formulas
             _check_replaceable(book, tab, old, obey_protection=obey_protection)
             text = _replaced(old, sheet, styles, is_1904=book.is_1904)
         else:
@@ -130,8 +130,8 @@ def _replaced(old: SheetPart, sheet: Sheet, styles: Stylesheet, *, is_1904: bool
     selected = any(element.attributes.get("tabSelected") in {"1", "true"} for element in old.head)
     around = Kept(old.prefix, _properties(old), protection, kept, selected)
     content = _content(sheet, styles, around, is_1904=is_1904)
-    end = f"</{prefix_of(old.text, old.head[0])}worksheet>".encode()
-    return old.text[: old.head[0].inside] + content + end
+    end = f"</{prefix_of(old.before, old.head[0])}worksheet>".encode()
+    return old.before[: old.head[0].inside] + content + end
 
 
 def _properties(old: SheetPart) -> str:
@@ -141,7 +141,7 @@ def _properties(old: SheetPart) -> str:
         return ">"
     code = found.attributes.get("codeName")
     colours = children(old.head, found, "tabColor")
-    inside = "".join(old.text[colour.start : colour.stop].decode("latin-1") for colour in colours)
+    inside = "".join(old.before[colour.start : colour.stop].decode("latin-1") for colour in colours)
     return (f' codeName="{escaped(code)}"' if code else "") + ">" + inside
 
 

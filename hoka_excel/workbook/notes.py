@@ -1,4 +1,4 @@
-"""Notes at cells, which Excel once called comments, added to a sheet that may have notes and buttons already.
+"""Notes at cells, which Excel once called comments, put on a sheet that may have notes and buttons already.
 
 A note is a text in the comments part of its sheet and a shape in its VML drawing, which form controls share.
 
@@ -6,13 +6,14 @@ Source: ECMA-376 part 1, 18.7; part 4, 19 (VML).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import Area, address, area
 from hoka_excel.workbook.book import Book, Tab
-from hoka_excel.workbook.limits import TEXT_LENGTH
+from hoka_excel.workbook.cell_values import text_of
+from hoka_excel.workbook.excel_bounds import TEXT_LENGTH
 from hoka_excel.workbook.markup import Element, Splice, children, elements, escaped, prefix_of, spliced
 from hoka_excel.workbook.sheet_part import SheetPart
 from hoka_excel.workbook.sheets import Position
@@ -36,6 +37,9 @@ _AFTER_LEGACY_DRAWING = frozenset(
 """What the schema wants after the reference to the VML drawing."""
 _SHAPE_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _FIRST_SHAPE = 1025
+_SHAPE = re.compile(rb"<((?:\w+:)?shape)\b.*?</\1\s*>", re.DOTALL)
+_SHAPE_PLACE = re.compile(rb"<(?:\w+:)?(Row|Column)>\s*(\d{1,9})\s*<")
+_IS_NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
 _KIND = "_x0000_t202"
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -56,30 +60,44 @@ _WIDTH, _LINES = 3, 5
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The texts of notes to be added to a sheet, by place; none may have a note already."""
+    """The texts of notes to be put on a sheet, by place; None takes a note away."""
 
     sheet: str
-    texts: Mapping[Position, str]
+    texts: Mapping[Position, str | None]
 
 
-def add_notes(book: Book, notes: Notes, *, obey_protection: bool = True) -> None:
-    """Add notes to a sheet.
+def put_notes(book: Book, notes: Notes, *, obey_protection: bool = True) -> dict[Position, str | None]:
+    """Put notes on a sheet; one that is there keeps its author and its size, and gets the new text.
+
+    Returns:
+        The text that each place had; None where there was no note.
 
     Raises:
-        UsageError: there is no such sheet, its objects are protected, or a place has a note, lies inside a
-            merged cell, or is to get a text that a note cannot hold.
+        UsageError: there is no such sheet, its objects are protected, or a place has a conversation, lies
+            inside a merged cell, or is to get a text that a note cannot hold.
         WorkbookError: the workbook is not sound.
     """
     tab = book.tab(notes.sheet)
-    part = SheetPart.of(tab.name, book.draft.read(tab.part))
+    part = SheetPart.of(tab.name, book.draft.pieces(tab.part))
     locks = part.tail_elements("sheetProtection")
     if obey_protection and any(lock.attributes.get("objects") in {"1", "true"} for lock in locks):
         raise UsageError("notes.locked", sheet=tab.name)
     merged = [area(merge.attributes["ref"]) for merge in part.tail_elements("mergeCell")]
+    threads = _threads(book, tab)
     for place, text in notes.texts.items():
-        _check(f"{tab.name}!{address(place)}", place, text, merged)
-    _add_texts(book, tab, notes.texts)
-    _add_shapes(book, tab, part, notes.texts)
+        named = f"{tab.name}!{address(place)}"
+        if address(place) in threads:
+            raise UsageError("notes.thread", place=named)
+        if text is not None:
+            _check(named, place, text, merged)
+    old = _put_texts(book, tab, notes.texts)
+    new = [place for place, text in notes.texts.items() if text is not None and old[place] is None]
+    gone = [place for place, text in notes.texts.items() if text is None and old[place] is not None]
+    if new:
+        _add_shapes(book, tab, part, new)
+    if gone:
+        _remove_shapes(book, _drawing(book, tab, part), gone)
+    return old
 
 
 def _check(named: str, place: Position, text: str, merged: list[Area]) -> None:
@@ -87,6 +105,12 @@ def _check(named: str, place: Position, text: str, merged: list[Area]) -> None:
         raise UsageError("cells.merged", place=named, range="", name=named)
     if not text.strip() or len(text) > TEXT_LENGTH or _UNFIT.search(text):
         raise UsageError("notes.bad_text", place=named, limit=TEXT_LENGTH)
+
+
+def _threads(book: Book, tab: Tab) -> set[str]:
+    """List the cells with a conversation, whose note only says that there is one."""
+    part = _linked(book, tab, "threadedComment")
+    return {element.attributes.get("ref", "") for element in book.draft.elements(part)} if part else set()
 
 
 def _linked(book: Book, tab: Tab, kind: str) -> str:
@@ -105,8 +129,11 @@ def _add_part(book: Book, tab: Tab, kind: str, name: str, content_type: str) -> 
     return part
 
 
-def _add_texts(book: Book, tab: Tab, texts: Mapping[Position, str]) -> None:
+def _put_texts(book: Book, tab: Tab, texts: Mapping[Position, str | None]) -> dict[Position, str | None]:
+    """Write, replace and remove texts; what each place had comes back."""
     part = _linked(book, tab, "comments")
+    if not part and not any(texts.values()):
+        return dict.fromkeys(texts)
     if not part:
         part = _add_part(book, tab, "comments", "xl/comments{}.xml", _COMMENTS_TYPE)
         empty = book.new_root("comments").replace(
@@ -117,20 +144,30 @@ def _add_texts(book: Book, tab: Tab, texts: Mapping[Position, str]) -> None:
     found = elements(data, part)
     authors = next(element for element in found if element.name == "authors")
     listed = next(element for element in found if element.name == "commentList")
-    there = {element.attributes.get("ref") for element in children(found, listed, "comment")}
-    double = [address(place) for place in texts if address(place) in there]
-    if double:
-        raise UsageError("notes.there", place=f"{tab.name}!{double[0]}")
-    p = prefix_of(data, listed)
-    number = len(children(found, authors, "author"))
-    written = "".join(
-        f'<{p}comment ref="{address(place)}" authorId="{number}" shapeId="0"><{p}text><{p}r>'
-        f'<{p}t xml:space="preserve">{escaped(text)}</{p}t></{p}r></{p}text></{p}comment>'
-        for place, text in sorted(texts.items())
-    )
-    author = f"<{p}author>{AUTHOR}</{p}author>"
-    splices = [_inside(data, authors, author), _inside(data, listed, written)]
+    there = {element.attributes.get("ref"): element for element in children(found, listed, "comment")}
+    p, old, splices = prefix_of(data, listed), dict[Position, str | None](), []
+    number, written = len(children(found, authors, "author")), ""
+    for place, text in sorted(texts.items()):
+        comment = there.get(address(place))
+        old[place] = None if comment is None else text_of([e for e in found if comment.holds(e)])
+        if comment is None and text is not None:
+            written += f'<{p}comment ref="{address(place)}" authorId="{number}" shapeId="0">'
+            written += _text(p, text) + f"</{p}comment>"
+        elif comment is not None:
+            whole = comment if text is None else children(found, comment, "text")[0]
+            splices.append(Splice(whole.start, whole.stop, _text(p, text).encode()))
+    if written:
+        splices.append(_inside(data, authors, f"<{p}author>{AUTHOR}</{p}author>"))
+        splices.append(_inside(data, listed, written))
     book.draft.put(part, [spliced(data, splices)])
+    return old
+
+
+def _text(prefix: str, text: str | None) -> str:
+    if text is None:
+        return ""
+    run = f'<\0r><\0t xml:space="preserve">{escaped(text)}</\0t></\0r>'
+    return f"<\0text>{run}</\0text>".replace("\0", prefix)
 
 
 def _inside(data: bytes, element: Element, text: str) -> Splice:
@@ -142,7 +179,7 @@ def _inside(data: bytes, element: Element, text: str) -> Splice:
     return Splice(element.start, element.stop, opened + f">{text}</{name}>".encode())
 
 
-def _add_shapes(book: Book, tab: Tab, part: SheetPart, texts: Mapping[Position, str]) -> None:
+def _add_shapes(book: Book, tab: Tab, part: SheetPart, places: Collection[Position]) -> None:
     drawing = _drawing(book, tab, part)
     data = book.draft.read(drawing)
     end = data.rfind(b"</")
@@ -150,8 +187,25 @@ def _add_shapes(book: Book, tab: Tab, part: SheetPart, texts: Mapping[Position, 
         raise UsageError("notes.odd_drawing", sheet=tab.name)
     number = max([_FIRST_SHAPE - 1, *(int(found[1]) for found in _SHAPE_NUMBER.finditer(data))]) + 1
     kind = "" if f'id="{_KIND}"'.encode() in data else _NOTE_KIND
-    shapes = "".join(_shape(place, number + index) for index, place in enumerate(sorted(texts)))
+    shapes = "".join(_shape(place, number + index) for index, place in enumerate(sorted(places)))
     book.draft.put(drawing, [spliced(data, [Splice(end, end, (kind + shapes).encode())])])
+
+
+def _remove_shapes(book: Book, drawing: str, places: Collection[Position]) -> None:
+    data = book.draft.read(drawing)
+    gone = {(place.row - 1, place.column - 1) for place in places}
+    splices = [
+        Splice(shape.start(), shape.end(), b"")
+        for shape in _SHAPE.finditer(data)
+        if _IS_NOTE.search(shape[0]) and _shape_place(shape[0]) in gone
+    ]
+    book.draft.put(drawing, [spliced(data, splices)])
+
+
+def _shape_place(shape: bytes) -> tuple[int, int]:
+    """Read the row and column that a shape belongs to, counted from 0; -1 where it does not say."""
+    told = {name: int(number) for name, number in _SHAPE_PLACE.findall(shape)}
+    return told.get(b"Row", -1), told.get(b"Column", -1)
 
 
 def _drawing(book: Book, tab: Tab, part: SheetPart) -> str:
@@ -164,7 +218,7 @@ def _drawing(book: Book, tab: Tab, part: SheetPart) -> str:
     link = next(link.id for link in book.draft.relationships(tab.part) if link.target == drawing)
     tag = f'<{part.prefix}legacyDrawing xmlns:r="{book.link_space}" r:id="{link}"/>'.encode()
     place = part.place_before(_AFTER_LEGACY_DRAWING)
-    book.draft.put(tab.part, [spliced(book.draft.read(tab.part), [Splice(place, place, tag)])])
+    book.draft.splice(tab.part, [Splice(place, place, tag)])
     return drawing
 
 

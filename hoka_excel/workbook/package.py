@@ -12,10 +12,18 @@ from struct import Struct
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook import limits
-from hoka_excel.workbook.deflate import PIECE, RAW_PIECE, Piece, inflated, proven
-from hoka_excel.workbook.limits import part_key
+from hoka_excel.workbook.admission import (
+    ENCRYPTED,
+    check_directory,
+    check_kind,
+    check_size,
+    damage_reported,
+    opened_file,
+    part_key,
+)
+from hoka_excel.workbook.deflate import PIECE, RAW_PIECE, Piece, Tally, inflated, proven
 from hoka_excel.workbook.zip_members import (
     LOCAL,
     UTF8,
@@ -67,12 +75,11 @@ class Package:
         self.file = file
         self._stream = stream
         stream.seek(0)
-        limits.check_kind(stream.read(8), file)
-        with limits.damage_reported(file):
-            if stream.seek(0, 2) >= limits.TOTAL_BYTES:
-                raise WorkbookError("package.too_large", file=file, part="*")
+        check_kind(stream.read(8), file)
+        with damage_reported(file):
+            check_size(stream.seek(0, 2), file)
             self._zip = ZipFile(stream)
-            limits.check_directory(self._zip.infolist(), file)
+            check_directory(self._zip.infolist(), file)
             self._members = {part_key(member.info.filename): member for member in self._located()}
 
     def _located(self) -> Iterator[_Member]:
@@ -92,7 +99,7 @@ class Package:
                 signature == b"PK\3\4"
                 and method == info.compress_type
                 and method in {ZIP_STORED, ZIP_DEFLATED}
-                and (flags ^ info.flag_bits) & (_SIZES_LATER | limits.ENCRYPTED) == 0
+                and (flags ^ info.flag_bits) & (_SIZES_LATER | ENCRYPTED) == 0
                 and name.decode("utf-8" if flags & UTF8 else "cp437") == info.orig_filename
                 and end <= stop <= end + _LARGEST_GAP
             )
@@ -130,10 +137,10 @@ class Package:
         """
         member = self._member(part)
         info = member.info
-        with limits.damage_reported(self.file):
+        with damage_reported(self.file):
             raw = self._raw(member.data, info.compress_size)
             text = raw if info.compress_type == ZIP_STORED else inflated(raw)
-            yield from proven(text, info.file_size, info.CRC)
+            yield from proven(text, Tally(info.file_size, info.CRC))
 
     def read(self, part: str) -> bytes:
         """Inflate a whole part.
@@ -161,8 +168,9 @@ class Package:
             for _ in self.pieces(part):
                 pass
 
-    def small_parts(self, budget: int = limits.PROVEN_BYTES) -> Iterator[str]:
-        """List the parts, smallest first, that together stay within `budget` bytes inflated."""
+    def small_parts(self) -> Iterator[str]:
+        """List the parts, smallest first, that are together small enough to be proven sound."""
+        budget = limits.PROVEN_MB.in_bytes
         for member in sorted(self._members.values(), key=lambda member: member.info.file_size):
             budget -= member.info.file_size
             if budget < 0:
@@ -188,7 +196,7 @@ class Package:
         """
         by_key = {part_key(part): text for part, text in changes.items()}
         places: dict[str, Written] = {}
-        with limits.damage_reported(self.file):
+        with damage_reported(self.file):
             for key, member in sorted(self._members.items(), key=lambda item: item[1].start):
                 if key not in by_key:
                     places[key] = self._copied(member, target)
@@ -200,8 +208,7 @@ class Package:
                 if text is not None and part not in self
             ]
         listed = [places[key] for key in map(part_key, self.parts) if key in places] + added
-        if target.tell() >= limits.TOTAL_BYTES:
-            raise WorkbookError("package.too_large", file=self.file, part="*")
+        check_size(target.tell(), self.file)
         write_directory(listed, self._zip.comment, target)
 
     def _copied(self, member: _Member, target: BinaryIO) -> Written:
@@ -237,5 +244,5 @@ def opened(path: Path) -> Iterator[Package]:
     Raises:
         WorkbookError: there is no such file, or it is no sound workbook.
     """
-    with limits.opened_file(path) as stream:
+    with opened_file(path) as stream:
         yield Package(stream, path.name)

@@ -146,7 +146,7 @@ def _nearest(row: Position, headers: list[Position]) -> list[Position]:
 
 
 def _merged(book: Book, tab: Tab) -> list[Area]:
-    part = SheetPart.of(tab.name, book.draft.read(tab.part))
+    part = SheetPart.of(tab.name, book.draft.pieces(tab.part))
     return [area(merge.attributes["ref"]) for merge in part.tail_elements("mergeCell")]
 
 

@@ -9,15 +9,14 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hoka_excel import limits
 from hoka_excel.core.errors import UsageError, WorkbookError
 from hoka_excel.tables.grid import Grid
 from hoka_excel.workbook.any_file import read_grids
+from hoka_excel.workbook.kinds import BINARY, OPEN_DOCUMENT, OPEN_XML
 
-KINDS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+KINDS = (*OPEN_XML, *BINARY, *OPEN_DOCUMENT)
 """What LibreOffice can recalculate."""
-SECONDS = 180
-_RECALCULATED_ON_LOAD = (".xlsx", ".xlsm", ".ods")
-"""Of the others LibreOffice keeps the stored values at first, until they are one of these."""
 _OFFICES = ("soffice", "libreoffice")
 _INSTALLED = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -55,7 +54,8 @@ def recalculated(path: Path) -> list[Grid]:
         _write_settings(folder / "profile")
         copy = folder / f"in{path.suffix.lower()}"
         shutil.copyfile(path, copy)
-        for number in range(1 if copy.suffix in _RECALCULATED_ON_LOAD else 2):
+        # Of binary workbooks LibreOffice keeps the stored values at first, until they are of another kind.
+        for number in range(2 if copy.suffix in BINARY else 1):
             copy = _converted(office, copy, folder, f"uit{number}", path.name)
         return read_grids(copy)
 
@@ -73,10 +73,11 @@ def _converted(office: str, source: Path, folder: Path, name: str, told: str) ->
         str(folder / name),
         str(source),
     ]
+    most = limits.RECALCULATION_SECONDS
     try:
-        subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 - ours
+        subprocess.run(command, capture_output=True, check=True, timeout=most.current)  # noqa: S603 - ours
     except subprocess.TimeoutExpired as error:
-        raise WorkbookError("recalculation.too_slow", file=told, seconds=SECONDS) from error
+        raise WorkbookError("recalculation.too_slow", file=told, **most.told) from error
     except (OSError, subprocess.SubprocessError) as error:
         raise WorkbookError("recalculation.failed", file=told) from error
     made = folder / name / f"{source.stem}.xlsx"

@@ -1,37 +1,46 @@
 """What calamine does not tell of the sheets of an .xlsx: formulas, number formats, hidden rows and columns.
 
-One pass of expat over a sheet, piece by piece, left out for a large sheet that has neither formulas nor
-anything hidden. Of blank cells nothing is kept, so that millions of them cost no memory.
+One pass of expat over a sheet, piece by piece: over a large one only where it tells something, and not at
+all where it has neither formulas nor anything hidden. Of blank cells nothing is kept, so that millions of
+them cost no memory.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.tables.grid import Spot
-from hoka_excel.workbook.limits import damage_reported
+from hoka_excel.tables.grid import Spot, cell_spot
+from hoka_excel.workbook.admission import damage_reported
+from hoka_excel.workbook.array_cells import ArrayCells
+from hoka_excel.workbook.excel_bounds import COLUMNS
 from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf_8
+from hoka_excel.workbook.telling_rows import TellingRows, UnusualError, has_marks
 
 _LARGE = 8 << 20
-_MARKS = (b"<f>", b"<f ", b":f>", b":f ", b"hidden=")
-_LONGEST_MARK = max(map(len, _MARKS))
 _PIECE = 1 << 20
 _GENERAL = "General"
 _TRUE = {"1", "true", "on"}
-_LAST_COLUMN = 16_384
+_EXTENSION = "http://schemas.microsoft.com/"
+"""The namespaces in which `f` is what a sparkline or a validation list reads, and no formula of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetNotes:
-    """What a sheet says beside its values; see `Grid` for the attributes."""
+    """What a sheet says beside its values; see `Grid` for the attributes.
+
+    Attributes:
+        errors: the error values, by spot, that calamine does not tell.
+    """
 
     formulas: Mapping[Spot, str] = field(default_factory=dict)
     formats: Mapping[Spot, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    errors: Mapping[Spot, str] = field(default_factory=dict)
 
 
 def sheet_notes(path: Path) -> dict[str, SheetNotes]:
@@ -101,13 +110,21 @@ def part_elements(archive: ZipFile, part: str) -> list[Element]:
 
 
 def _read(archive: ZipFile, part: str, formats: list[str]) -> SheetNotes:
-    if archive.getinfo(part).file_size > _LARGE and not _has_marks(archive, part):
-        return SheetNotes()
+    if archive.getinfo(part).file_size > _LARGE:
+        if not has_marks(_pieces(archive, part)):
+            return SheetNotes()
+        rows = TellingRows({style: shown for style, shown in enumerate(formats) if shown != _GENERAL})
+        with suppress(UnusualError):
+            return replace(_parsed(rows.shortened(_pieces(archive, part)), part, []), formats=rows.formats)
+    return _parsed(_pieces(archive, part), part, formats)
+
+
+def _parsed(pieces: Iterable[bytes], part: str, formats: list[str]) -> SheetNotes:
     parser = checked_parser(part)
     parser.ordered_attributes = False
     reading = _Reading(parser, formats)
     try:
-        for piece in _pieces(archive, part):
+        for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
@@ -123,16 +140,6 @@ def _pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
             yield piece
 
 
-def _has_marks(archive: ZipFile, part: str) -> bool:
-    """Say whether a sheet may hold a formula or hide anything."""
-    end = b""
-    for piece in _pieces(archive, part):
-        if any(mark in piece or mark in end + piece[:_LONGEST_MARK] for mark in _MARKS):
-            return True
-        end = piece[-_LONGEST_MARK:]
-    return False
-
-
 class _Reading:
     """The state of one pass over a sheet; ends and texts are listened to inside a formula only."""
 
@@ -146,6 +153,8 @@ class _Reading:
         self._cell: Spot = (0, 0)
         self._text: list[str] = []
         self._shared: str | None = None
+        self._filled = ""
+        self._arrays = ArrayCells()
         self._masters: dict[str, tuple[str, Spot]] = {}
         self.formulas: dict[Spot, str] = {}
         self.formats: dict[Spot, str] = {}
@@ -165,7 +174,7 @@ class _Reading:
                 style = int(self._style)
                 if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
                     self.formats[self._place()] = self._known_formats[style]
-            case "f":
+            case "f" if not name.startswith(_EXTENSION):
                 self._start_formula(attributes)
             case "row":
                 self._row = int(attributes.get("r", self._row + 2)) - 1
@@ -174,7 +183,7 @@ class _Reading:
                     self.hidden_rows.add(self._row)
             case "col":
                 if attributes.get("hidden") in _TRUE:
-                    first, last = int(attributes["min"]), min(int(attributes["max"]), _LAST_COLUMN)
+                    first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMNS)
                     self.hidden_columns.update(range(first - 1, last))
 
     def _place(self) -> Spot:
@@ -189,7 +198,9 @@ class _Reading:
     def _start_formula(self, attributes: dict[str, str]) -> None:
         self._text = []
         self._cell = self._place()
-        self._shared = attributes.get("si") if attributes.get("t") == "shared" else None
+        kind = attributes.get("t")
+        self._shared = attributes.get("si") if kind == "shared" else None
+        self._filled = attributes.get("ref", "").rpartition(":")[2] if kind == "array" else ""
         self._parser.CharacterDataHandler = self._text.append
         self._parser.EndElementHandler = self._end_formula
 
@@ -201,7 +212,10 @@ class _Reading:
                 self._masters[self._shared] = (formula, self._cell)
             elif self._shared in self._masters:
                 formula = _moved(*self._masters[self._shared], self._cell)
-        if formula:
+        if formula and self._filled:
+            filled = self._arrays.of(self._cell, cell_spot(self._filled))
+            self.formulas |= dict.fromkeys(filled, formula)
+        elif formula:
             self.formulas[self._cell] = formula
 
 

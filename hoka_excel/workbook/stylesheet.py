@@ -56,6 +56,7 @@ class Stylesheet:
         self._prefix = prefix_of(self._data, self._elements[0])
         self._added: dict[Block, list[str]] = {block: [] for block in _SEEDS}
         self._numbers: dict[tuple[str, str], int] = {}
+        self._there: dict[Block, list[str]] = {}
 
     def is_locked(self, style: str | None) -> bool:
         """Say whether sheet protection locks a cell of this style number; it does unless told otherwise."""
@@ -107,12 +108,13 @@ class Stylesheet:
 
     def _markup(self, block: Block) -> list[str]:
         """List the elements of a block, there and added, as text with a NUL for the prefix."""
-        tag = re.compile(rf"<(/?){re.escape(self._prefix)}(?=\w)")
-        there = [
-            tag.sub("<\\1\0", self._data[element.start : element.stop].decode("latin-1"))
-            for element in self._children(block)
-        ]
-        return [*(there or _SEEDS[block]), *self._added[block]]
+        if block not in self._there:
+            tag = re.compile(rf"<(/?){re.escape(self._prefix)}(?=\w)")
+            self._there[block] = [
+                tag.sub("<\\1\0", self._data[element.start : element.stop].decode("latin-1"))
+                for element in self._children(block)
+            ]
+        return [*(self._there[block] or _SEEDS[block]), *self._added[block]]
 
     def _read(self, block: Block) -> list[Element]:
         """Read the elements of a block, there and added."""

@@ -1,4 +1,4 @@
-"""Files that lie beside a workbook only while it is written, and who made them.
+"""Files and folders that are there only while a workbook is written, and who made them.
 
 Their names end in .tmp, which OneDrive does not sync.
 """
@@ -7,8 +7,11 @@ import os
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -58,6 +61,17 @@ def temporary_beside(path: Path) -> Path:
     """Make up a name in the folder of `path` that nobody else has."""
     maker = Maker.here()
     return path.with_name(f".{maker.process}-{maker.machine}-{uuid4().hex[:12]}.hoka{SUFFIX}")
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a folder for this user alone, in the system's folder for temporary files; it goes afterwards."""
+    folder = temporary_beside(Path(gettempdir()) / "hoka")
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def is_running(process: int) -> bool:

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook.limits import opened_file
+from hoka_excel.workbook.admission import opened_file
 
 DELIMITERS = ";\t,|"
-MOST_FIELD = 1 << 20
-"""The longest field, in characters."""
 
 _LINES_TRIED = 50
-_MOST_LINE = 1 << 22
 _PIECE = 1 << 20
 _START = 1 << 16
 
@@ -24,31 +22,39 @@ def text_rows(source: Path) -> Iterator[tuple[int, list[str]]]:
     """Read the rows of a .csv or .tsv, each with the number of its last line; in bounded memory.
 
     Raises:
-        WorkbookError: the file is missing, is no text, or has a quote that is not closed.
+        WorkbookError: the file is missing, is no text, has a quote that is not closed, or a line or field
+            that is too long.
     """
     encoding = encoding_of(source)
-    csv.field_size_limit(MOST_FIELD)
+    longest = limits.LINE_CHARACTERS
+    csv.field_size_limit(longest.current)
     with source.open(encoding=encoding, newline="") as stream:
         delimiter = delimiter_of(stream.read(_START).splitlines()[:_LINES_TRIED])
         stream.seek(0)
-        rows = csv.reader(_lines(stream), delimiter=delimiter, strict=True)
+        rows = csv.reader(_lines(stream, longest.current), delimiter=delimiter, strict=True)
         try:
             for row in rows:
                 yield rows.line_num, row
         except csv.Error as error:
             place = f"{source.name}:{rows.line_num}"
+            if _TOO_LONG in str(error):
+                raise WorkbookError("read.line_too_long", file=place, **longest.told) from error
             raise WorkbookError("read.no_table", file=place, reason=error) from error
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
-    """Go through the lines, none of which may be endless.
+_TOO_LONG = "field larger than field limit"
+"""What the module csv says of a field; we say it of a line as well."""
+
+
+def _lines(stream: TextIO, most: int) -> Iterator[str]:
+    """Go through the lines.
 
     Raises:
-        csv.Error: one is.
+        csv.Error: one is longer than `most` characters.
     """
-    while line := stream.readline(_MOST_LINE):
-        if len(line) == _MOST_LINE:
-            raise csv.Error(_MOST_LINE)
+    while line := stream.readline(most + 1):
+        if len(line) > most:
+            raise csv.Error(_TOO_LONG)
         yield line
 
 
@@ -71,7 +77,8 @@ def encoding_of(source: Path) -> str:
     if found == "utf-16":
         raise WorkbookError("read.no_text", file=source.name)
     with opened_file(source) as stream:
-        for number, line in enumerate(iter(lambda: stream.readline(_MOST_LINE), b""), start=1):
+        longest = limits.LINE_CHARACTERS.current
+        for number, line in enumerate(iter(lambda: stream.readline(longest), b""), start=1):
             if not line.isascii() and _is_utf_8(line):
                 raise WorkbookError("read.mixed_encodings", file=source.name, line=number)
     if not _decodes(source, "cp1252"):

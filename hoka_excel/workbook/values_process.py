@@ -8,6 +8,7 @@ costs the caller one line.
 Source: https://github.com/tafia/calamine/issues/693 (cells far apart), /684 (counts), /612 (panics in .xls).
 """
 
+import gc
 import os
 import pickle
 import subprocess
@@ -19,11 +20,6 @@ from pathlib import Path
 from threading import Timer
 from time import monotonic
 from typing import IO
-
-MEMORY_BYTES = 2 << 30
-"""The address space of the process, where the system can limit it."""
-SECONDS = 300.0
-"""How long it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class SheetValues:
 
     name: str
     hidden: bool
-    rows: list[list[object]]
+    rows: list[tuple[object, ...]]
 
 
 class ReadingError(Exception):
@@ -55,18 +51,21 @@ class ReadingError(Exception):
 
 
 @contextmanager
-def reading(path: Path, most_cells: int, seconds: float = SECONDS) -> Iterator[Iterator[SheetValues]]:
+def reading(
+    path: Path, most_cells: int, memory_bytes: int, seconds: float
+) -> Iterator[Iterator[SheetValues]]:
     """Have the values of every worksheet read, sheet by sheet, while the caller does something else.
 
     Args:
         path: an .xlsx, .xlsm, .xlsb, .xls or .ods.
         most_cells: that all sheets may span together, empty cells included.
+        memory_bytes: the address space of the process that reads, where the system can limit it.
         seconds: how long it may take.
 
     Raises:
         ReadingError: the file is encrypted, damaged, too large, or ended the process that read it.
     """
-    command = [sys.executable, "-P", __file__, os.fspath(path), str(most_cells)]
+    command = [sys.executable, "-P", __file__, os.fspath(path), str(most_cells), str(memory_bytes)]
     deadline = monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own script
         command,
@@ -120,7 +119,8 @@ def _read(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
                     yield "fault", "too_many_cells", about.name
                     return
                 hidden = about.visible is not SheetVisibleEnum.Visible
-                yield "sheet", about.name, hidden, sheet.to_python(skip_empty_area=False)
+                rows = [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
+                yield "sheet", about.name, hidden, rows
     except PasswordError:
         yield "fault", "encrypted", ""
     except (CalamineError, OSError, ValueError) as error:
@@ -129,19 +129,20 @@ def _read(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
         yield ("end",)
 
 
-def _limit_memory() -> None:
+def _limit_memory(most_bytes: int) -> None:
     """Keep a lying count from filling the memory of the machine, where the system knows such limits."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - Windows has none
 
         with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+            resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(path: str, most_cells: str) -> None:
+def main(path: str, most_cells: str, memory_bytes: str) -> None:
     """Write the values of a file to standard output, a pickle per sheet."""
-    _limit_memory()
+    _limit_memory(int(memory_bytes))
+    gc.disable()  # a million cells are no garbage, and the process ends soon
     for answer in _read(path, int(most_cells)):
         pickler = pickle.Pickler(sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         pickler.fast = True

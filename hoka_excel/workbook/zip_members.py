@@ -2,17 +2,16 @@
 
 import os
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedRandom, BufferedReader
 from struct import Struct
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipInfo
 
-from hoka_excel.workbook.deflate import PIECE, Piece, checksum, compressor, cut, inflated, proven
+from hoka_excel.workbook.deflate import PIECE, Piece, Tally, cut, deflated, inflated
+from hoka_excel.workbook.pipeline import ahead
 
 UTF8 = 0x800
 LOCAL = Struct("<4s5H3I2H")
@@ -62,8 +61,7 @@ def copied_by_system(source: BinaryIO, target: BinaryIO, start: int, length: int
 def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) -> Written:
     """Compress a part and prove that it inflates to the same; the local header is filled in last.
 
-    The compressor runs beside whatever makes the text and then beside the proof, because for a large sheet
-    it takes the longest.
+    What makes the text, the compressor and the proof run side by side.
 
     Raises:
         BadZipFile: what was written does not inflate to `text`.
@@ -71,16 +69,14 @@ def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) 
     flags = (info.flag_bits & UTF8) or (0 if name.isascii() else UTF8)
     offset = target.tell()
     target.write(b"\0" * LOCAL.size + name)
-    start, packer, found, size = target.tell(), compressor(), 0, 0
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        running: list[Future[bytes]] = []
-        for piece in cut(text):
-            found, size = checksum(piece, found), size + len(piece)
-            running.append(beside.submit(packer.compress, piece))
-        running.append(beside.submit(packer.flush))
-        deque(proven(inflated(_put(running, target)), size, found), maxlen=0)
-    compressed = target.tell() - start
-    written = Written(info, name, offset, flags, ZIP_DEFLATED, found, compressed, size, b"")
+    start, given, found = target.tell(), Tally(), Tally()
+    with ahead(cut(text)) as pieces, ahead(deflated(given.of(pieces))) as compressed:
+        for _ in found.of(inflated(_put(compressed, target))):
+            pass
+    if found != given:
+        raise BadZipFile(f"CRC-32 {given.checksum:08x}")
+    length = target.tell() - start
+    written = Written(info, name, offset, flags, ZIP_DEFLATED, given.checksum, length, given.size, b"")
     target.seek(offset)
     target.write(
         LOCAL.pack(
@@ -89,9 +85,9 @@ def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) 
             flags,
             ZIP_DEFLATED,
             *_stamp(info),
-            found,
-            compressed,
-            size,
+            given.checksum,
+            length,
+            given.size,
             len(name),
             0,
         )
@@ -100,10 +96,9 @@ def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) 
     return written
 
 
-def _put(running: Iterable[Future[bytes]], target: BinaryIO) -> Iterator[bytes]:
-    """Write each piece as soon as it is compressed, and pass it on."""
-    for done in running:
-        piece = done.result()
+def _put(compressed: Iterable[bytes], target: BinaryIO) -> Iterator[bytes]:
+    """Write each piece and pass it on."""
+    for piece in compressed:
         target.write(piece)
         yield piece
 

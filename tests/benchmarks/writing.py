@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from hoka_excel.core.errors import HokaError
@@ -23,6 +24,7 @@ from hoka_excel.workbook import deflate
 from hoka_excel.workbook.cells import write_cells
 from hoka_excel.workbook.package import Package
 from hoka_excel.workbook.zip_members import LOCAL
+from tests.growth import Growth, Point
 from tests.workbook.real_workbooks import losses, openpyxl_reads, outcomes, real_workbooks, set_one_figure
 from tests.workbook.test_new_sheets import lost_by_adding
 from tests.workbook.test_package import mutated
@@ -96,15 +98,31 @@ def mutations(folder: Path, count: int = MUTATIONS) -> list[str]:
     return lines + [f"    {code:<28}{number:>6}" for code, number in outcome.most_common()]
 
 
-def million_cells(path: Path) -> None:
-    """Make a workbook with a small sheet and one of a million cells."""
+def growth(folder: Path) -> Iterator[str]:
+    """Set a cell in workbooks of different sizes, beside openpyxl and, in a small sheet, a plain copy."""
+    large = Growth("set one cell in a large sheet", "cells", "CPU s", "openpyxl")
+    memory = Growth("set one cell in a large sheet: memory", "cells", "MB", "openpyxl")
+    small = Growth("set one cell in a small sheet beside it", "cells", "CPU s", "plain copy")
+    book, target = folder / "growing.xlsx", folder / "out.xlsx"
+    for rows in (ROWS // 100, ROWS // 10, ROWS):
+        made_cells(book, rows)
+        ours, theirs = (alone(script, book, LARGE, target) for script in (_OURS, _OPENPYXL))
+        beside = best(5, lambda: write_cells(book, {(SMALL, "F4000"): 5}, target), process_time)
+        copy = best(5, lambda: shutil.copyfile(book, target), process_time)
+        yield large.row(Point(rows * COLUMNS, ours.cpu, theirs.cpu))
+        yield memory.row(Point(rows * COLUMNS, ours.peak, theirs.peak))
+        yield small.row(Point(rows * COLUMNS, beside, copy))
+
+
+def made_cells(path: Path, rows: int = ROWS) -> None:
+    """Make a workbook with a small sheet and a large one, of a million cells unless asked otherwise."""
     from xlsxwriter import Workbook
 
     random = Random(SEED)  # noqa: S311 - repeatable
     with Workbook(path, {"constant_memory": True}) as book:
         book.add_worksheet(SMALL).write(0, 0, 1)
         sheet = book.add_worksheet(LARGE)
-        for row in range(ROWS):
+        for row in range(rows):
             for column in range(COLUMNS):
                 value = f"regel {row}" if column % 5 == 0 else random.randrange(10**9) / 100
                 sheet.write(row, column, value)
@@ -113,40 +131,57 @@ def million_cells(path: Path) -> None:
 def costs(folder: Path) -> list[str]:
     """Compare setting a cell with copying the file, recompressing the part, and openpyxl."""
     book, target = folder / "miljoen.xlsx", folder / "out.xlsx"
-    million_cells(book)
-    copy = best(5, lambda: shutil.copyfile(book, target))
-    synced = best(5, lambda: copied_to_disk(book, target))
-    small = best(5, lambda: write_cells(book, {(SMALL, "F4000"): 5}, target))
-    large = best(5, lambda: write_cells(book, {(LARGE, "F4000"): 5}, target))
-    packed = best(5, lambda: repacked(book))
+    made_cells(book)
+    in_large = (
+        lambda: write_cells(book, {(LARGE, "F4000"): 5}, target),
+        lambda: write_cells(book, {(LARGE, "Z4000"): 5}, target),
+        lambda: repacked(book),
+    )
+    large, new, packed = in_turns(7, *in_large)
+    cpu_large, cpu_new, cpu_packed = in_turns(7, *in_large, clock=process_time)
     with only_zlib():
-        slow_large = best(3, lambda: write_cells(book, {(LARGE, "F4000"): 5}, target))
-        slow_packed = best(3, lambda: repacked(book))
-    their_time, their_peak = alone(_OPENPYXL, book, LARGE, target)
-    _, small_peak = alone(_OURS, book, SMALL, target)
-    our_time, our_peak = alone(_OURS, book, LARGE, target)
+        slow_large, _, slow_packed = in_turns(3, *in_large)
+    small, copy, synced = in_turns(
+        15,
+        lambda: write_cells(book, {(SMALL, "F4000"): 5}, target),
+        lambda: shutil.copyfile(book, target),
+        lambda: copied_to_disk(book, target),
+    )
+    theirs = alone(_OPENPYXL, book, LARGE, target)
+    ours_small, ours = (alone(_OURS, book, sheet, target) for sheet in (SMALL, LARGE))
     rows: Sequence[tuple[str, float, float]] = (
         ("small sheet / plain copy", small, copy),
         ("small sheet / copy forced to disk", small, synced),
         ("large sheet / inflate + deflate", large, packed),
+        ("the same by CPU time", cpu_large, cpu_packed),
         ("the same with zlib alone", slow_large, slow_packed),
-        ("openpyxl / large sheet", their_time, large),
-        ("openpyxl / large sheet, processes", their_time, our_time),
-        ("openpyxl / small sheet", their_time, small),
+        ("new cell / inflate + deflate", new, packed),
+        ("the same by CPU time", cpu_new, cpu_packed),
+        ("openpyxl / large sheet", theirs.seconds, large),
+        ("openpyxl / large sheet, processes", theirs.seconds, ours.seconds),
+        ("openpyxl / small sheet", theirs.seconds, small),
     )
     lines = [f"{title:<36}{one:>9.3f} s {other:>9.3f} s {one / other:>9.2f} x" for title, one, other in rows]
-    peaks = (("large sheet", our_peak), ("small sheet", small_peak), ("openpyxl", their_peak))
+    peaks = (("large sheet", ours.peak), ("small sheet", ours_small.peak), ("openpyxl", theirs.peak))
     return lines + [f"peak {title:<31}{peak:>9.0f} MB" for title, peak in peaks]
 
 
-def best(times: int, call: Callable[[], object]) -> float:
+def best(times: int, call: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
     """Time the fastest of a few calls, in seconds."""
-    found = []
+    return in_turns(times, call, clock=clock)[0]
+
+
+def in_turns(
+    times: int, *calls: Callable[[], object], clock: Callable[[], float] = perf_counter
+) -> list[float]:
+    """Time the fastest of a few rounds of each call, in seconds; what else runs then bears on all alike."""
+    found: list[list[float]] = [[] for _ in calls]
     for _ in range(times):
-        start = perf_counter()
-        call()
-        found.append(perf_counter() - start)
-    return min(found)
+        for call, taken in zip(calls, found, strict=True):
+            start = clock()
+            call()
+            taken.append(clock() - start)
+    return [min(taken) for taken in found]
 
 
 def copied_to_disk(source: Path, target: Path) -> None:
@@ -182,19 +217,28 @@ def only_zlib() -> Iterator[None]:
         deflate.engine.cache_clear()
 
 
-def alone(script: str, book: Path, sheet: str, target: Path) -> tuple[float, float]:
-    """Run a script in its own process: seconds without start-up, and the peak in megabytes."""
-    start, stop = "from time import perf_counter\nstart = perf_counter()", "print(perf_counter() - start)"
+class Cost(NamedTuple):
+    """What a process took: seconds, CPU seconds, and its peak in megabytes."""
+
+    seconds: float
+    cpu: float
+    peak: float
+
+
+def alone(script: str, book: Path, sheet: str, target: Path) -> Cost:
+    """Run a script in its own process, and measure it without the start-up."""
+    start = "from time import perf_counter, process_time\nstart = perf_counter(), process_time()"
+    stop = "print(perf_counter() - start[0], process_time() - start[1])"
     timed = f"{start}\n{script}\n{stop}\n{_PEAK}"
     arguments = [sys.executable, "-c", timed, str(book), sheet, str(target)]
     made = subprocess.run(arguments, check=True, capture_output=True, text=True)
-    seconds, peak = made.stdout.split()
-    return float(seconds), float(peak)
+    return Cost(*map(float, made.stdout.split()))
 
 
 if __name__ == "__main__":
     with TemporaryDirectory() as name:
         print(f"compressor: {deflate.engine().__name__}, zlib {zlib.ZLIB_VERSION}")
         print(*costs(Path(name)), sep="\n", flush=True)
+        print(*growth(Path(name)), sep="\n", flush=True)
         print(*mutations(Path(name)), sep="\n", flush=True)
         print(*real(Path(name)), sep="\n", flush=True)

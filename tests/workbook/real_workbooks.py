@@ -9,8 +9,9 @@ import pytest
 
 from hoka_excel.core.errors import HokaError
 from hoka_excel.workbook.book import Book
-from hoka_excel.workbook.cells import Change, write_cells
+from hoka_excel.workbook.cells import write_cells
 from hoka_excel.workbook.draft import Draft
+from hoka_excel.workbook.edits import Change
 from hoka_excel.workbook.package import opened
 from tests.workbook.forged_workbooks import members
 

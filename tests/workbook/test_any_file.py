@@ -1,7 +1,7 @@
 """Reading any file of tables into grids."""
 
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -14,6 +14,7 @@ from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.workbook.any_file import read_grids
 from tests.workbook.forged_workbooks import parts, worksheet
 
+OF_ZIP = [".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods"]
 BUDGETS = Path(__file__).parents[3] / "shared/data/workbooks/budgets"
 needs_budgets = pytest.mark.skipif(not BUDGETS.exists(), reason="shared/data/workbooks is not here")
 
@@ -102,17 +103,49 @@ def test_every_bad_file_gets_one_clear_line(
     assert fault(path) == code
 
 
-def test_a_workbook_called_ods_is_refused(workbook: Path) -> None:
-    assert fault(workbook.rename(workbook.with_suffix(".ods"))) == "read.wrong_name"
+@pytest.mark.parametrize("suffix", [".xltx", ".xltm", ".XLSX"])
+def test_a_template_is_read_like_the_workbook_that_it_makes(workbook: Path, suffix: str) -> None:
+    expected = read_grids(workbook)
+    assert read_grids(workbook.rename(workbook.with_suffix(suffix))) == expected
 
 
-def test_a_cut_off_workbook_is_refused(workbook: Path) -> None:
+@pytest.mark.parametrize("suffix", [".ods", ".xlsb", ".xls", ".csv", ".tsv"])
+def test_a_workbook_under_the_name_of_another_kind_is_refused(workbook: Path, suffix: str) -> None:
+    assert fault(workbook.rename(workbook.with_suffix(suffix))) == "read.wrong_name"
+
+
+@pytest.mark.parametrize("suffix", OF_ZIP)
+@pytest.mark.parametrize("start", [b"a;b\n1;2\n", b"\x89PNG\r\n", b""], ids=["text", "picture", "nothing"])
+def test_what_is_no_workbook_under_the_name_of_one_is_refused(
+    tmp_path: Path, suffix: str, start: bytes
+) -> None:
+    (path := tmp_path / f"map{suffix}").write_bytes(start)
+    assert fault(path) == "read.wrong_name"
+
+
+@pytest.mark.parametrize("suffix", OF_ZIP)
+def test_an_encrypted_workbook_is_told_from_a_damaged_one(tmp_path: Path, suffix: str) -> None:
+    (path := tmp_path / f"slot{suffix}").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    assert fault(path) == "package.encrypted"
+
+
+@pytest.mark.parametrize("suffix", OF_ZIP)
+def test_a_cut_off_workbook_is_refused(workbook: Path, suffix: str) -> None:
     workbook.write_bytes(workbook.read_bytes()[:-200])
-    assert fault(workbook) == "package.damaged"
+    assert fault(workbook.rename(workbook.with_suffix(suffix))) == "package.damaged"
+
+
+@pytest.mark.parametrize("suffix", OF_ZIP)
+def test_a_zip_bomb_is_refused_before_anything_is_inflated(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"bom{suffix}"
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for part in ("xl/workbook.xml", "xl/workbook.bin", "content.xml"):
+            package.writestr(part, b"0" * (4 << 20))
+    assert fault(path) == "package.too_large"
 
 
 def test_too_wide_a_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hoka_excel.workbook.any_file.MOST_CELLS", 9)
+    monkeypatch.setenv("HOKA_LIMIT_CELLS", "9")
     path = tmp_path / "breed.csv"
     path.write_text("1;2;3;4;5\n" * 2, encoding="utf-8")
     assert fault(path) == "read.too_many_cells"
@@ -125,9 +158,9 @@ def test_a_row_of_16384_columns_is_checked(tmp_path: Path) -> None:
 
 
 def test_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hoka_excel.workbook.any_file._MOST_TEXT_BYTES", 9)
+    monkeypatch.setenv("HOKA_LIMIT_TEXT_MB", "1")
     path = tmp_path / "lang.csv"
-    path.write_text("1;2;3;4;5\n" * 2, encoding="utf-8")
+    path.write_text("1;2;3;4\n" * (1 << 18), encoding="utf-8")
     assert fault(path) == "read.too_large"
 
 
@@ -153,6 +186,41 @@ def test_cells_without_a_reference_follow_each_other(tmp_path: Path) -> None:
     rows = '<row><c><v>1</v></c><c r="D1"><f>A1*2</f><v>2</v></c><c><f>D1*2</f><v>4</v></c></row>'
     sheet = sheet_of(tmp_path / "b.xlsx", f"{rows}<row><c><f>E1+1</f><v>5</v></c></row>")
     assert dict(sheet.formulas) == {(0, 3): "A1*2", (0, 4): "D1*2", (1, 0): "E1+1"}
+
+
+def test_every_cell_that_an_array_formula_fills_is_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(4):
+            for column, value in enumerate([row + 3, row + 4, row + 5]):
+                sheet.write_number(row, 2 * column, value)
+            sheet.write_formula(row, 1, f"=A{row + 1}*2", None, 2 * (row + 3))
+            sheet.write_formula(row, 5, f"=E{row + 1}*2", None, 2 * (row + 5))
+        sheet.write_array_formula("D1:D4", "{=A1:A4*2}", None, 6)
+        sheet.write_column("D2", [8, 10, 12])
+    (grid,) = read_grids(path)
+    assert {spot for spot, formula in grid.formulas.items() if formula == "A1:A4*2"} == {
+        (row, 3) for row in range(4)
+    }
+    assert "audit.typed" not in {finding.message.code for finding in check_grids([grid]).checks}
+
+
+@pytest.mark.parametrize("area", ["A1:XFD1048576", "A1:A1000000000000", "A1", "B9:A1", "A1:"])
+def test_an_array_of_any_size_is_read(tmp_path: Path, area: str) -> None:
+    cell = f'<row r="1"><c r="A1"><f t="array" ref="{area}">B1:B2*2</f><v>2</v></c></row>'
+    assert dict(sheet_of(tmp_path / "b.xlsx", cell).formulas) == {(0, 0): "B1:B2*2"}
+
+
+def test_what_sparklines_and_validation_lists_read_is_no_formula(tmp_path: Path) -> None:
+    space = "http://schemas.microsoft.com/office/excel/2006/main"
+    rows = '<row r="1"><c r="A1"><f>B1*2</f><v>2</v></c></row>'
+    after = f'<extLst><ext><xm:f xmlns:xm="{space}">Blad!B1:M1</xm:f></ext></extLst>'
+    with ZipFile(tmp_path / "b.xlsx", "w") as package:
+        for name, text in parts(Blad=worksheet(rows, after, before="")).items():
+            package.writestr(name, text)
+    (sheet,) = read_grids(tmp_path / "b.xlsx")
+    assert dict(sheet.formulas) == {(0, 0): "B1*2"}
 
 
 def test_a_formula_of_8192_characters_is_read_and_audited(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoka_excel import Change, HokaError, write_cells
-from hoka_excel.workbook import assembly
-from hoka_excel.workbook.cells import Rules, Value
+from hoka_excel.workbook.edits import Rules, Value
 from hoka_excel.workbook.markup import well_formed
 from hoka_excel.workbook.sheets import Formula
 from tests.workbook.forged_workbooks import (
@@ -236,7 +235,7 @@ def test_a_sheet_too_large_to_parse_whole_is_written_the_same(
         ("Blad", "C3"): Formula("B1*3", 31),
     }
     write_cells(book, cells, tmp_path / "heel.xlsx")
-    monkeypatch.setattr(assembly, "PROVEN_BYTES", 0)
+    monkeypatch.setenv("HOKA_LIMIT_PROVEN_MB", "0")
     write_cells(book, cells, tmp_path / "deel.xlsx")
     assert (tmp_path / "deel.xlsx").read_bytes() == (tmp_path / "heel.xlsx").read_bytes()
 
@@ -254,7 +253,7 @@ def test_a_sheet_too_large_to_parse_whole_is_written_the_same(
 def test_damage_around_the_rows_of_a_large_sheet_or_in_the_row_that_changes_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: str
 ) -> None:
-    monkeypatch.setattr(assembly, "PROVEN_BYTES", 0)
+    monkeypatch.setenv("HOKA_LIMIT_PROVEN_MB", "0")
     refused(with_sheet(tmp_path, sheet), {("Blad", "A1"): 1})
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoka_excel.workbook import deflate
-from hoka_excel.workbook.deflate import PIECE, checksum, compressor, cut, inflated, proven
+from hoka_excel.workbook.deflate import PIECE, Tally, cut, deflated, inflated, proven
 
 TEXT = b"<c r='A1'><v>1</v></c>" * 5_000
 
@@ -28,13 +28,12 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def packed(text: bytes) -> bytes:
-    packer = compressor()
-    return packer.compress(text) + packer.flush()
+    return b"".join(deflated([text[:5], b"", memoryview(text)[5:]]))
 
 
-def unpacked(raw: bytes, size: int = len(TEXT), expected: int = zlib.crc32(TEXT), step: int = 100) -> bytes:
+def unpacked(raw: bytes, size: int = len(TEXT), checksum: int = zlib.crc32(TEXT), step: int = 100) -> bytes:
     pieces = (raw[place : place + step] for place in range(0, len(raw), step))
-    return b"".join(proven(inflated(pieces), size, expected))
+    return b"".join(proven(inflated(pieces), Tally(size, checksum)))
 
 
 def test_what_was_deflated_inflates_to_the_same(engine: ModuleType) -> None:
@@ -60,11 +59,11 @@ def test_damaged_data_is_refused(raw: bytes | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "expected"), [(len(TEXT), 1), (len(TEXT) + 1, zlib.crc32(TEXT)), (5, zlib.crc32(TEXT))]
+    ("size", "checksum"), [(len(TEXT), 1), (len(TEXT) + 1, zlib.crc32(TEXT)), (5, zlib.crc32(TEXT))]
 )
-def test_another_size_or_checksum_is_refused(size: int, expected: int) -> None:
+def test_another_size_or_checksum_is_refused(size: int, checksum: int) -> None:
     with pytest.raises(BadZipFile, match="CRC-32"):
-        unpacked(packed(TEXT), size, expected)
+        unpacked(packed(TEXT), size, checksum)
 
 
 def test_data_that_grows_beyond_its_size_is_not_read_on() -> None:
@@ -76,16 +75,15 @@ def test_data_that_grows_beyond_its_size_is_not_read_on() -> None:
             yield b"x" * 1000
 
     with pytest.raises(BadZipFile):
-        list(proven(bomb(), 2500, 0))
+        list(proven(bomb(), Tally(2500)))
     assert len(given_out) == 3
 
 
 @given(texts=st.lists(st.binary(max_size=40)))
-def test_a_checksum_carries_on_from_the_one_before(texts: list[bytes]) -> None:
-    found = 0
-    for text in texts:
-        found = checksum(text, found)
-    assert found == zlib.crc32(b"".join(texts))
+def test_a_tally_of_pieces_is_that_of_the_whole(texts: list[bytes]) -> None:
+    found, whole = Tally(), b"".join(texts)
+    assert b"".join(found.of(texts)) == whole
+    assert found == Tally(len(whole), zlib.crc32(whole))
 
 
 def test_long_pieces_are_cut_and_empty_ones_left_out() -> None:

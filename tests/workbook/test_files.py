@@ -7,9 +7,10 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import pytest
 
@@ -17,6 +18,7 @@ from hoka_excel.core.errors import WorkbookError
 from hoka_excel.workbook import files
 from hoka_excel.workbook.cells import write_cells
 from hoka_excel.workbook.files import back_up, replacing
+from hoka_excel.workbook.package import Package
 from tests.workbook.forged_workbooks import forged, members
 
 CELL = {("Blad", "A1"): 5}
@@ -77,6 +79,42 @@ def test_extended_attributes_are_kept(book: Path) -> None:
         pytest.skip("this file system keeps no extended attributes")
     write_cells(book, CELL)
     assert os.getxattr(book, "user.bron") == b"controller"
+
+
+def test_the_new_file_is_whole_and_on_the_disk_beside_the_old_before_it_takes_its_place(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, Path]] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        seen.extend(("fsync", path) for path in book.parent.iterdir() if path != book and handle >= 0)
+        sync(handle)
+
+    def put(self: Path, target: Path) -> Path:
+        seen.append(("replace", self))
+        assert members(self).keys() == members(book).keys()
+        assert Path(target) == book
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", put)
+    write_cells(book, CELL)
+    drafts = [(step, path) for step, path in seen if path.name.endswith(".hoka.tmp")]
+    assert [step for step, _ in drafts] == ["fsync", "replace"]
+    assert len({path for _, path in drafts}) == 1, "a name that OneDrive does not sync"
+
+
+def test_what_was_written_is_read_back_before_it_takes_the_place_of_the_old(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Package.write
+
+    def half(self: Package, stream: BinaryIO, changes: Mapping[str, Iterable[bytes] | None]) -> None:
+        write(self, stream, {**changes, "xl/styles.xml": None})
+
+    monkeypatch.setattr(Package, "write", half)
+    assert refusal(book) == "package.damaged"
 
 
 def test_an_exception_while_writing_leaves_the_old_file_and_nothing_else(book: Path) -> None:
@@ -189,6 +227,16 @@ def test_backups_are_dated_and_the_newest_are_kept(tmp_path: Path, book: Path) -
     assert copies[0].name == "begroting 2022 é.2026-11-22T090000.bak.xlsx"
     assert sorted(path for path in kept.iterdir() if "é" in path.name) == copies[2:]
     assert copies[4].read_bytes() == book.read_bytes()
+
+
+def test_of_the_backups_of_one_second_the_first_go_first(tmp_path: Path, book: Path) -> None:
+    moment = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001
+    copies = [back_up(book, tmp_path / "oud", moment, keep=3) for _ in range(12)]
+    assert [copy.name for copy in copies[:2]] == [
+        "begroting 2022 é.2026-11-22T093000.bak.xlsx",
+        "begroting 2022 é.2026-11-22T093000-2.bak.xlsx",
+    ]
+    assert set((tmp_path / "oud").iterdir()) == set(copies[-3:])
 
 
 WRITER = """

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.workbook.cells import write_cells
 from hoka_excel.workbook.locks import locked, owner, remove_leftovers
-from hoka_excel.workbook.temporaries import Maker, temporary_beside
+from hoka_excel.workbook.temporaries import Maker, temporary_beside, temporary_folder
 from tests.workbook.forged_workbooks import forged
 
 CELL = {("Blad", "A1"): 5}
@@ -132,6 +133,21 @@ def test_what_another_machine_left_is_removed_after_a_day(book: Path) -> None:
     aged(book)
     remove_leftovers(book.parent)
     assert list(book.parent.iterdir()) == [book]
+
+
+def test_a_temporary_folder_goes_afterwards_and_else_when_its_process_has_died(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with temporary_folder() as folder:
+        (folder / "b.xlsx").write_bytes(b"x")
+        assert list(tmp_path.iterdir()) == [folder]
+        remove_leftovers(tmp_path)
+        assert folder.exists(), "this process is alive"
+    assert list(tmp_path.iterdir()) == []
+    (folder / "onder").mkdir(parents=True)
+    remove_leftovers(tmp_path, alive=nobody)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_has_no_leftovers(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hoka_excel import HokaError, write_cells, write_frame
-from hoka_excel.workbook import limits
-from hoka_excel.workbook.cells import Rules, rewrite
+from hoka_excel.workbook.cells import rewrite
+from hoka_excel.workbook.edits import Rules
 from hoka_excel.workbook.locks import locked
 from hoka_excel.workbook.notes import Notes
 from hoka_excel.workbook.sheets import Formula, Position
@@ -37,13 +37,43 @@ def test_a_row_without_an_end_names_the_row(tmp_path: Path) -> None:
     )
 
 
+def test_what_comes_before_the_rows_is_bounded_and_the_limit_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = worksheet(before=f"<!--{'x' * (1 << 20)}-->")
+    book = forged(tmp_path / "b.xlsx", parts(Blad=sheet))
+    monkeypatch.setenv("HOKA_LIMIT_SHEET_HEAD_MB", "1")
+    with pytest.raises(HokaError) as refused:
+        write_cells(book, {("Blad", "B1"): 2})
+    assert str(refused.value) == (
+        "Blad 'Blad': wat voor de rijen staat is groter dan 1 MB. Open het werkboek in Excel en sla het "
+        "opnieuw op, of verhoog HOKA_LIMIT_SHEET_HEAD_MB."
+    )
+    monkeypatch.delenv("HOKA_LIMIT_SHEET_HEAD_MB")
+    write_cells(book, {("Blad", "B1"): 2})
+
+
+def test_an_encrypted_workbook_over_the_limit_is_refused_unopened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "b.xlsx"
+    book.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1 << 20))
+    monkeypatch.setenv("HOKA_LIMIT_PACKAGE_MB", "1")
+    with pytest.raises(HokaError) as refused:
+        write_cells(book, {("Blad", "B1"): 2}, rules=Rules(password=PASSWORD))
+    assert str(refused.value) == (
+        "b.xlsx: het werkboek is te groot (een werkboek, verpakt en uitgepakt: hoogstens 1 MB, volgens "
+        "HOKA_LIMIT_PACKAGE_MB). Splits het, of vertrouw dit bestand niet."
+    )
+
+
 def test_a_text_that_is_not_there_names_its_number(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1" t="s"><v>7</v></c><c r="B1"><v>1</v></c></row>'
     book = forged(tmp_path / "b.xlsx", parts(Blad=worksheet(rows)))
     with pytest.raises(HokaError) as refused:
         write_cells(book, {"Bedrag|2024": 2})
     assert str(refused.value) == (
-        "De gedeelde tekst met nummer 7 ontbreekt in de werkmap. Open haar in Excel en sla haar opnieuw op."
+        "De gedeelde tekst met nummer 7 ontbreekt in het werkboek. Open het in Excel en sla het opnieuw op."
     )
 
 
@@ -55,8 +85,8 @@ def test_a_drawing_that_cannot_be_added_to_names_the_sheet(tmp_path: Path) -> No
     with pytest.raises(HokaError) as refused:
         rewrite(book, book, {}, [Notes("Blad", {Position(1, 1): "notitie"})])
     assert str(refused.value) == (
-        "Blad 'Blad': de tekening met notities en knoppen is ongewoon opgeslagen. Open de werkmap in Excel "
-        "en sla haar opnieuw op."
+        "Blad 'Blad': de tekening met notities en knoppen is ongewoon opgeslagen. Open het werkboek in Excel "
+        "en sla het opnieuw op."
     )
 
 
@@ -100,7 +130,7 @@ def test_a_password_without_its_package_says_what_to_install(
     with pytest.raises(HokaError) as refused:
         write_cells(book, {("Thema 2", "E5"): 1}, rules=Rules(password=PASSWORD))
     assert str(refused.value) == (
-        "b.xlsx: voor een werkmap met wachtwoord is het pakket msoffcrypto-tool nodig. Installeer het met: "
+        "b.xlsx: voor een werkboek met wachtwoord is het pakket msoffcrypto-tool nodig. Installeer het met: "
         'pip install "hoka-excel[password]"'
     )
 
@@ -200,7 +230,7 @@ def test_a_workbook_that_someone_holds_says_who(tmp_path: Path) -> None:
     book.with_name("~$b.xlsx").write_bytes(b"\x09de collega".ljust(165, b"\0"))
     with pytest.raises(HokaError) as refused:
         write_cells(book, {("Blad", "A1"): 1})
-    assert str(refused.value).endswith("heeft de werkmap open in Excel. Laat die eerst sluiten.")
+    assert str(refused.value).endswith("heeft het werkboek open in Excel. Laat die eerst sluiten.")
 
 
 def test_a_signed_workbook_says_what_a_change_would_break(tmp_path: Path) -> None:
@@ -208,8 +238,8 @@ def test_a_signed_workbook_says_what_a_change_would_break(tmp_path: Path) -> Non
     with pytest.raises(HokaError) as refused:
         write_cells(book, {("Blad", "A1"): 1})
     assert str(refused.value).endswith(
-        "b.xlsx: de werkmap is digitaal ondertekend en elke wijziging verbreekt dat. Geef --break-signature "
-        "als dat mag."
+        "b.xlsx: het werkboek is digitaal ondertekend en elke wijziging verbreekt dat. Geef "
+        "--break-signature als dat mag."
     )
 
 
@@ -224,9 +254,9 @@ def test_a_name_that_is_too_long_asks_for_a_shorter_one(tmp_path: Path) -> None:
 def test_a_workbook_of_too_many_parts_gives_both_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MEMBERS", 5)
+    monkeypatch.setenv("HOKA_LIMIT_PARTS", "5")
     with pytest.raises(HokaError) as refused:
         write_cells(forged(tmp_path / "b.xlsx"), {("Blad", "A1"): 1})
     assert str(refused.value).endswith(
-        "b.xlsx: de werkmap heeft 8 onderdelen, meer dan 5. Splits de werkmap."
+        "b.xlsx: het bestand bestaat uit 8 onderdelen, meer dan 5. Splits het, of verhoog HOKA_LIMIT_PARTS."
     )

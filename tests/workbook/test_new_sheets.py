@@ -11,7 +11,8 @@ import pytest
 
 from hoka_excel.core.errors import HokaError
 from hoka_excel.workbook import styles
-from hoka_excel.workbook.cells import Rules, rewrite, write_cells
+from hoka_excel.workbook.cells import rewrite, write_cells
+from hoka_excel.workbook.edits import Rules
 from hoka_excel.workbook.sheets import Cell, Formula, Link, Position, Rule, Sheet
 from tests.office import convert, needs_office
 from tests.workbook.forged_workbooks import MAIN, RELATIONS, forged, members, parts, relationships, worksheet

@@ -9,17 +9,49 @@ from zipfile import ZipFile
 import pytest
 
 from hoka_excel.core.errors import HokaError
-from hoka_excel.workbook.cells import Rules, rewrite
+from hoka_excel.workbook.addresses import position
+from hoka_excel.workbook.cells import rewrite
+from hoka_excel.workbook.edits import Change, Rules
+from hoka_excel.workbook.markup import escaped
 from hoka_excel.workbook.notes import Notes
 from hoka_excel.workbook.sheets import Position
 from tests.workbook.forged_workbooks import MAIN, forged, members, parts, relationships, worksheet
 
 SHEET, LINKS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+COMMENTS, DRAWING = "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"
 PLACE = Position(8, 5)
 TEXT = 'Verschil van 648 & <meer>\nregel "twee" é🎓'
 
 
-def noted(book: Path, *places: Position, text: str = TEXT, rules: Rules = Rules()) -> Path:  # noqa: B008 - never changed
+def shape(cell: str) -> str:
+    place = position(cell)
+    return (
+        f'<v:shape id="_x0000_s{1025 + place.row}" type="#_x0000_t202"><x:ClientData ObjectType="Note">'
+        f"<x:Row>{place.row - 1}</x:Row><x:Column>{place.column - 1}</x:Column></x:ClientData></v:shape>"
+    )
+
+
+def with_notes(drawn: str = "", **texts: str) -> dict[str, str]:
+    """Make the parts of a workbook with notes of a controller, and something else drawn among them."""
+    contents = parts(Blad=worksheet(after='<legacyDrawing r:id="v1"/>'))
+    contents[LINKS] = relationships(
+        c1=("comments", "../comments1.xml"), v1=("vmlDrawing", "../drawings/vmlDrawing1.vml")
+    )
+    listed = "".join(
+        f'<comment ref="{cell}" authorId="0"><text><r><rPr><b/></rPr><t>{escaped(text[:4])}</t></r>'
+        f"<r><t>{escaped(text[4:])}</t></r></text></comment>"
+        for cell, text in texts.items()
+    )
+    contents[COMMENTS] = (
+        f'<comments xmlns="{MAIN}"><authors><author>Controller</author></authors>'
+        f"<commentList>{listed}</commentList></comments>"
+    )
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    contents[DRAWING] = f"<xml {spaces}>{drawn}{''.join(map(shape, texts))}</xml>"
+    return contents
+
+
+def noted(book: Path, *places: Position, text: str | None = TEXT, rules: Rules = Rules()) -> Path:  # noqa: B008 - never changed
     rewrite(book, book, {}, [Notes("Blad", dict.fromkeys(places, text))], rules)
     return book
 
@@ -66,9 +98,52 @@ def test_a_sheet_with_notes_gets_more_and_keeps_its_own(book: Path) -> None:
     assert len([name for name in members(book) if "comments" in name or "vml" in name]) == 2
 
 
-def test_a_cell_that_has_a_note_keeps_it(book: Path) -> None:
+def test_a_note_that_is_there_gets_the_new_text_and_keeps_its_author_and_its_shape(tmp_path: Path) -> None:
+    book = forged(tmp_path / "b.xlsx", with_notes(A1="van A & B", E8="van E"))
+    before = members(book)
     noted(book, PLACE)
-    assert refused(book, PLACE, "anders") == "notes.there"
+    assert read_notes(book) == {"A1": "van A & B", "E8": TEXT}
+    after = members(book)
+    assert {name for name in before if before[name] != after[name]} == {COMMENTS}
+    assert after[COMMENTS].count(b"Controller") == 1
+    assert b"HoKa" not in after[COMMENTS]
+
+
+def test_a_note_is_taken_away_with_its_shape_and_nothing_else(tmp_path: Path) -> None:
+    button = '<v:shape id="_x0000_s1"><br><x:Row>7</x:Row><x:Column>4</x:Column></v:shape>'
+    book = forged(tmp_path / "b.xlsx", with_notes(button, A1="blijft", E8="gaat"))
+    before = members(book)
+    assert rewrite(book, book, {}, [Notes("Blad", {PLACE: None, Position(2, 2): None})]) == [
+        Change("Blad", "E8", "gaat", None),
+        Change("Blad", "B2", None, None),
+    ]
+    after = members(book)
+    assert {name for name in before if before[name] != after[name]} == {COMMENTS, DRAWING}
+    assert read_notes(book) == {"A1": "blijft"}
+    assert after[DRAWING] == before[DRAWING].replace(shape("E8").encode(), b"")
+
+
+def test_taking_away_a_note_where_there_are_none_changes_nothing(book: Path) -> None:
+    before = members(book)
+    noted(book, PLACE, text=None)
+    assert members(book) == before
+
+
+def test_a_conversation_is_left_alone(tmp_path: Path) -> None:
+    contents = with_notes(A1="[Threaded comment]", E8="gewoon")
+    contents[LINKS] = relationships(
+        c1=("comments", "../comments1.xml"),
+        v1=("vmlDrawing", "../drawings/vmlDrawing1.vml"),
+        t1=("threadedComment", "../threadedComments/threadedComment1.xml"),
+    )
+    contents["xl/threadedComments/threadedComment1.xml"] = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="A1" id="{1}"><text>vraag</text></threadedComment></ThreadedComments>'
+    )
+    book = forged(tmp_path / "b.xlsx", contents)
+    assert refused(book, Position(1, 1), "anders") == "notes.thread"
+    noted(book, PLACE, text=None)
+    assert read_notes(book) == {"A1": "[Threaded comment]"}
 
 
 def test_a_sheet_with_buttons_keeps_them_and_gets_no_second_drawing(tmp_path: Path) -> None:

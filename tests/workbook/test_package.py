@@ -9,9 +9,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from hoka_excel.core.errors import HokaError, WorkbookError
-from hoka_excel.workbook import limits
+from hoka_excel.workbook.admission import check_package
 from hoka_excel.workbook.cells import write_cells
-from hoka_excel.workbook.limits import check_package
 from hoka_excel.workbook.package import Package, opened
 from tests.workbook.forged_workbooks import cell_texts, forged, members, parts, raw_members, worksheet
 from tests.workbook.real_workbooks import (
@@ -125,7 +124,7 @@ def test_a_part_that_grows_a_thousandfold_is_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MEMBERS", 5)
+    monkeypatch.setenv("HOKA_LIMIT_PARTS", "5")
     assert refusal(forged(tmp_path / "b.xlsx")) == "package.too_many_members"
 
 
@@ -195,6 +194,36 @@ def test_one_far_cell_in_a_small_file_is_refused_for_other_readers(tmp_path: Pat
     with pytest.raises(WorkbookError) as caught:
         check_package(book)
     assert caught.value.faults[0].code == "package.far_cells"
+
+
+@pytest.mark.parametrize("rows", ['<row r="1048577"/>', '<row r="1"><c r="XFE1"><v>1</v></c></row>'])
+def test_a_cell_outside_the_largest_sheet_is_refused_for_other_readers(tmp_path: Path, rows: str) -> None:
+    book = forged(tmp_path / "b.xlsx", parts(Blad=worksheet(rows)))
+    with pytest.raises(WorkbookError) as caught:
+        check_package(book)
+    assert caught.value.faults[0].code == "package.outside_sheet"
+
+
+def test_parts_that_are_too_large_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOKA_LIMIT_PACKAGE_MB", "1")
+    book = forged(tmp_path / "b.xlsx", {**parts(), "xl/media/x.bin": bytes(range(256)) * 4096})
+    assert refusal(book) == "package.too_large_together"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HOKA_LIMIT_PART_MB", 1), ("HOKA_LIMIT_GROWTH", 2), ("HOKA_LIMIT_BLOCK_CELLS", 3)],
+)
+def test_a_limit_can_be_lowered_and_the_refusal_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: int
+) -> None:
+    book = forged(tmp_path / "b.xlsx", {**parts(), "xl/media/x.bin": bytes(range(256)) * 8192})
+    check_package(book)
+    monkeypatch.setenv(variable, str(value))
+    with pytest.raises(WorkbookError, match=variable):
+        check_package(book)
 
 
 def test_a_long_narrow_sheet_is_not_taken_for_a_far_one(tmp_path: Path) -> None:

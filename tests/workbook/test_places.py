@@ -121,6 +121,34 @@ def test_a_place_moves_with_what_is_inserted_above_it(book: Path, tmp_path: Path
     assert (found(book, "Scholing|2025"), found(moved, "Scholing|2025")) == ("Thema 2!B9", "Thema 2!B19")
 
 
+def test_a_place_survives_an_inserted_column_a_renamed_sheet_and_tables_in_another_order(
+    book: Path, tmp_path: Path
+) -> None:
+    contents = {name: text.decode() for name, text in members(book).items()}
+    workbook, links = "xl/workbook.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+    contents[workbook] = contents[workbook].replace("Lasten", "Kosten").replace("$B$2", "$D$2")
+    contents[links] = relationships(
+        r2=("table", "../tables/table2.xml"), r1=("table", "../tables/table1.xml")
+    )
+    contents["xl/tables/table2.xml"] = TABLE.replace("Uren", "Posten").replace("E1:F4", "A1:B4")
+    contents["xl/tables/table1.xml"] = TABLE.replace("E1:F4", "E11:G14").replace(
+        '<tableColumn id="2"', '<tableColumn id="3" name="nieuw"/><tableColumn id="2"'
+    )
+    sheet = "xl/worksheets/sheet2.xml"
+    contents[sheet] = contents[sheet].replace('r="C8"', 'r="D8"')
+    later = forged(tmp_path / "later.xlsx", contents)
+    places = {"Budget": "B2", "Uren[FTE]": "F2:F3", "Posten[fte]": "", "Scholing|2024": "C9"}
+    assert [found(book, text).partition("!")[2] for text, cells in places.items() if cells] == [
+        cells for cells in places.values() if cells
+    ]
+    assert [found(later, text) for text in places] == [
+        "Kosten!D2",
+        "Kosten!G12:G13",
+        "Kosten!B2:B3",
+        "Thema 2!D9",
+    ]
+
+
 def test_cells_are_written_where_their_names_say(book: Path) -> None:
     changes = write_cells(book, {"Budget": 7, "Begeleiding|2024": 8, "Thema 2!E1": 9})
     assert [(change.sheet, change.cell) for change in changes] == [

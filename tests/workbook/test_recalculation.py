@@ -10,10 +10,11 @@ import pytest
 import xlsxwriter
 
 from hoka_excel.core.errors import HokaError
+from hoka_excel.report.outcomes import Outcome
 from hoka_excel.sources import examine, with_recalculation
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.recalculation import recalculated
-from tests.office import needs_office
+from tests.office import convert, needs_office
 
 
 @pytest.fixture
@@ -91,17 +92,53 @@ def test_a_file_that_libreoffice_cannot_open_is_one_line(tmp_path: Path) -> None
     assert len(str(caught.value).splitlines()) == 1
 
 
-@needs_office
-def test_an_ods_is_recalculated_with_the_formulas_that_libreoffice_knows_of(tmp_path: Path) -> None:
-    from tests.office import convert
+def with_sum(path: Path) -> Path:
+    """Make a workbook with a total that leaves out a line, a hidden row and whole euros shown."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet, euros = book.add_worksheet("Blad"), book.add_format({"num_format": "#,##0"})
+        for row, content in enumerate([1200.4, 340.2, 77.0]):
+            sheet.write_number(row, 0, content, euros)
+        sheet.write_formula("A4", "=SUM(A1:A2)", euros, 1540.6)
+        sheet.set_row(2, None, None, {"hidden": True})
+    return path
 
-    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
-        book.add_worksheet("Blad").write_formula("B1", "=1+1", None, 2)
-    made = convert(tmp_path / "b.xlsx", "ods", tmp_path)
-    assert read_grids(made)[0].formulas == {}
-    outcome = with_recalculation(examine(made))
+
+def codes(outcome: Outcome) -> list[tuple[str, str]]:
     assert outcome.reconciliation is not None
-    assert "1 formules vergeleken" in str(outcome.reconciliation.notes[0])
+    return [(str(found.place), found.kind) for found in outcome.reconciliation.findings]
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_formulas_of_other_kinds_are_audited_as_those_of_the_workbook_they_were_saved_from(
+    tmp_path: Path, kind: str
+) -> None:
+    source = with_sum(tmp_path / "b.xlsx")
+    made = convert(source, kind, tmp_path)
+    expected, found = (with_recalculation(examine(path)) for path in (source, made))
+    assert codes(found) == codes(expected) != []
+    assert found.reconciliation is not None
+    assert "1 formules vergeleken" in str(found.reconciliation.notes[0])
+
+
+@needs_office
+def test_of_an_xls_it_is_said_that_its_formulas_are_read_when_it_is_recalculated(tmp_path: Path) -> None:
+    made = convert(with_sum(tmp_path / "b.xlsx"), "xls", tmp_path)
+    assert read_grids(made)[0].formulas == {}
+    plain, again = examine(made), with_recalculation(examine(made))
+    assert plain.reconciliation is not None
+    assert again.reconciliation is not None
+    assert "Geef --recalculate" in str(plain.reconciliation.notes[0])
+    assert "read.no_formulas" not in {note.code for note in again.reconciliation.notes}
+    (found,) = [one for one in again.reconciliation.findings if one.message.code == "hidden.finding"]
+    assert (found.place.cell, "Verborgen: Blad!A3" in str(found.message)) == ("A4", True)
+
+
+@needs_office
+@pytest.mark.parametrize("suffix", [".xltx", ".xltm"])
+def test_a_template_is_recalculated(tmp_path: Path, suffix: str) -> None:
+    (grid,) = recalculated(with_sum(tmp_path / "b.xlsx").rename(tmp_path / f"b{suffix}"))
+    assert grid.formulas == {(3, 0): "SUM(A1:A2)"}
 
 
 def test_without_libreoffice_one_line_says_so_and_the_rest_of_the_check_stands(

@@ -3,7 +3,6 @@
 import pickle
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,6 +14,7 @@ from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.values_process import ReadingError, reading
 from tests.workbook.forged_workbooks import MAIN, parts, worksheet
 
+MEMORY = 1 << 30
 FAR = '<row r="1"><c r="{first}"><v>1</v></c></row><row r="{row}"><c r="{last}"><v>2</v></c></row>'
 HUGE_COUNT = f'<sst xmlns="{MAIN}" count="4000000000" uniqueCount="4000000000"><si><t>x</t></si></sst>'
 ODS = """<?xml version="1.0"?><office:document-content
@@ -94,16 +94,19 @@ def test_a_package_with_noise_inside_is_one_line(tmp_path: Path, suffix: str) ->
 
 def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = forged(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
-    with pytest.raises(ReadingError) as caught, reading(path, 100, seconds=0.001) as sheets:
+    with pytest.raises(ReadingError) as caught, reading(path, 100, MEMORY, 0.001) as sheets:
         list(sheets)
     assert caught.value.code == "too_slow"
-    monkeypatch.setattr("hoka_excel.workbook.any_file.reading", partial(reading, seconds=0.001))
-    assert fault(path) == "read.too_slow"
+    monkeypatch.setattr(
+        "hoka_excel.workbook.any_file.reading", lambda *asked: reading(asked[0], 100, MEMORY, 0.001)
+    )
+    with pytest.raises(WorkbookError, match="of verhoog HOKA_LIMIT_READING_SECONDS"):
+        read_grids(path)
 
 
 def test_sheets_that_together_span_too_many_cells_are_refused_with_the_sheet(tmp_path: Path) -> None:
     path = forged(tmp_path / "b.xlsx", '<row r="9"><c r="I9"><v>1</v></c></row>')
-    with pytest.raises(ReadingError) as caught, reading(path, 80) as sheets:
+    with pytest.raises(ReadingError) as caught, reading(path, 80, MEMORY, 60) as sheets:
         list(sheets)
     assert (caught.value.code, caught.value.detail) == ("too_many_cells", "Blad")
 
@@ -114,6 +117,6 @@ def test_the_process_imports_nothing_of_the_package(tmp_path: Path) -> None:
         f"import runpy, sys; runpy.run_path({values_process.__file__!r}, run_name='__main__');"
         "sys.exit(any(name.startswith('hoka_excel') for name in sys.modules))"
     )
-    command = [sys.executable, "-P", "-c", code, str(path), "100"]
+    command = [sys.executable, "-P", "-c", code, str(path), "100", str(MEMORY)]
     made = subprocess.run(command, capture_output=True, check=True)
-    assert pickle.loads(made.stdout) == ("sheet", "Blad", False, [[1.0]])  # noqa: S301 - what our own process wrote
+    assert pickle.loads(made.stdout) == ("sheet", "Blad", False, [(1.0,)])  # noqa: S301 - what our own process wrote

@@ -1,8 +1,8 @@
-"""Every limit on a file from outside, and the check that any reader runs before it opens one.
+"""Which files are let in: the checks that any reader of workbooks runs before it opens one.
 
 An .xlsx is a zip file that anyone can forge: two megabytes can claim to be two gigabytes, a member can be
 named "../../x", and one cell at XFD1048576 makes a reader that allocates the whole block abort the process.
-The numbers leave room for every workbook Excel itself can hold open comfortably.
+The limits leave room for every workbook that Excel itself can hold open comfortably.
 """
 
 import re
@@ -14,36 +14,21 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.workbook.excel_bounds import COLUMNS, ROWS
 from hoka_excel.workbook.long_paths import reachable
-
-ROWS = 1_048_576
-COLUMNS = 16_384
-TEXT_LENGTH = 32_767
-FORMULA_LENGTH = 8_192
-
-MEMBERS = 20_000
-PART_BYTES = 1 << 30
-"""The largest part, inflated."""
-TOTAL_BYTES = 4 << 30
-"""All parts together, inflated; also the size of the file, so that no offset needs 64 bits."""
-RATIO = 1_000
-"""How many times a part may grow by inflating, once it is over `RATIO_FROM` bytes."""
-RATIO_FROM = 1 << 20
-BLOCK_CELLS = 100_000_000
-"""The most cells, empty ones included, in the block around all cells of a sheet."""
-PROLOG_BYTES = 4_096
-"""How far into a part a DOCTYPE is looked for; the parser that reads a part rejects it anywhere."""
-PROVEN_BYTES = 32 << 20
-"""How much of the parts that are copied untouched is inflated to prove it sound, the smallest first.
-Beyond it a part is carried over as it is: proving 40 MB would cost more than copying the whole file."""
 
 _SIGNATURE_OF_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = 1
 """The flag of an encrypted member."""
 _PIECE = 1 << 20
+_PROLOG_BYTES = 4_096
+"""How far into a part a DOCTYPE is looked for; the parser that reads a part rejects it anywhere."""
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,9})"')
 _FAR_COLUMN = re.compile(rb'\sr="([A-Z]{3})\d')
+_WITHOUT_FAR_COLUMNS = 26 + 26**2
+"""The columns of one and two letters."""
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row\s[^>]*?\br=\"(\d{1,9})\"")
 
 
@@ -113,8 +98,9 @@ def check_directory(members: Sequence[ZipInfo], file: str) -> None:
         WorkbookError: a name is double, absolute or climbs out; a member is encrypted; a size is over its
             limit.
     """
-    if len(members) > MEMBERS:
-        raise WorkbookError("package.too_many_members", file=file, count=len(members), limit=MEMBERS)
+    if len(members) > limits.PARTS.current:
+        raise WorkbookError("package.too_many_members", file=file, count=len(members), **limits.PARTS.told)
+    largest, growing = limits.PART_MB.in_bytes, limits.GROWTH_FROM_MB.in_bytes
     seen: set[str] = set()
     for member in members:
         key = part_key(member.filename)
@@ -125,11 +111,22 @@ def check_directory(members: Sequence[ZipInfo], file: str) -> None:
             raise WorkbookError("package.unsafe_name", file=file, part=member.filename)
         if member.flag_bits & ENCRYPTED:
             raise WorkbookError("package.encrypted", file=file)
-        grown = member.file_size > RATIO_FROM and member.file_size > RATIO * max(1, member.compress_size)
-        if grown or member.file_size > PART_BYTES:
-            raise WorkbookError("package.too_large", file=file, part=member.filename)
-    if sum(member.file_size for member in members) > TOTAL_BYTES:
-        raise WorkbookError("package.too_large", file=file, part="*")
+        size, name = member.file_size, member.filename
+        if size > largest:
+            raise WorkbookError("package.too_large", file=file, part=name, **limits.PART_MB.told)
+        if size > growing and size > limits.GROWTH.current * max(1, member.compress_size):
+            raise WorkbookError("package.too_large", file=file, part=name, **limits.GROWTH.told)
+    check_size(sum(member.file_size for member in members), file)
+
+
+def check_size(size: int, file: str) -> None:
+    """Refuse a workbook of so many bytes, packed or unpacked, if it is too large.
+
+    Raises:
+        WorkbookError: it is.
+    """
+    if size >= limits.PACKAGE_MB.in_bytes:
+        raise WorkbookError("package.too_large_together", file=file, **limits.PACKAGE_MB.told)
 
 
 def check_package(path: Path | str) -> None:
@@ -160,7 +157,7 @@ def check_stream(stream: BinaryIO, file: str) -> None:
                 key = part_key(member.filename)
                 if key.endswith((".xml", ".rels", ".vml")):
                     with archive.open(member) as part:
-                        if b"<!DOCTYPE" in part.read(PROLOG_BYTES):
+                        if b"<!DOCTYPE" in part.read(_PROLOG_BYTES):
                             raise WorkbookError("package.doctype", file=file, part=member.filename)
                 if key.startswith("xl/worksheets/") and key.endswith(".xml"):
                     _check_extent(archive, member, file)
@@ -169,20 +166,21 @@ def check_stream(stream: BinaryIO, file: str) -> None:
 
 def _check_extent(archive: ZipFile, member: ZipInfo, file: str) -> None:
     """Refuse a sheet whose cells, however few, span a block that a reader could not allocate."""
-    last_row, far_column, wide = 0, 0, False
+    most = limits.BLOCK_CELLS.current
+    last_row, far_column = 0, 0
     for text in _pieces(archive, member):
         rows = [int(row[1]) for row in _ROW.finditer(text)]
         last_row = max(last_row, *rows, 0)
         far_column = max([far_column, *(_column(found[1]) for found in _FAR_COLUMN.finditer(text))])
-    if last_row * (far_column or 26**2 + 26) > BLOCK_CELLS:
-        wide = True
+    if is_wide := last_row * (far_column or _WITHOUT_FAR_COLUMNS) > most:
         far_column = max(
             (_column(found[1]) for text in _pieces(archive, member) for found in _REFERENCE.finditer(text)),
             default=0,
         )
-    too_far = last_row > ROWS or far_column > COLUMNS
-    if too_far or (wide and last_row * far_column > BLOCK_CELLS):
-        raise WorkbookError("package.far_cells", file=file, part=member.filename)
+    if last_row > ROWS or far_column > COLUMNS:
+        raise WorkbookError("package.outside_sheet", file=file, part=member.filename)
+    if is_wide and last_row * far_column > most:
+        raise WorkbookError("package.far_cells", file=file, part=member.filename, **limits.BLOCK_CELLS.told)
 
 
 def _pieces(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:

@@ -1,0 +1,1 @@
+"""OpenDocument spreadsheets (.ods): their formulas, number formats, errors and what they hide."""

@@ -1,0 +1,89 @@
+"""Large workbooks of several shapes, the same at every run."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+_SEED = 20221122
+_COLUMNS = 10
+_LINES = 50
+_MOST_CENTS = 10_000_000
+
+
+def _cents(random: Random, count: int) -> list[int]:
+    return [random.randrange(100, _MOST_CENTS) for _ in range(count)]
+
+
+def _headed(sheet: Worksheet, columns: int) -> None:
+    sheet.write_row(0, 0, ["Regel", *(str(2001 + column) for column in range(columns))])
+
+
+def _with_subtotals(sheet: Worksheet, rows: int, columns: int, lines: int, *, live: bool = False) -> None:
+    """Fill a sheet with labelled amounts and a labelled subtotal after every block of lines."""
+    random = Random(_SEED)  # noqa: S311 - repeatable
+    _headed(sheet, columns)
+    block: list[list[int]] = []
+    for row in range(1, rows + 1):
+        if row % lines:
+            sheet.write_string(row, 0, f"Kostenplaats {random.randrange(1_000_000)}")
+            block.append(_cents(random, columns))
+            for column, amount in enumerate(block[-1], 1):
+                sheet.write_number(row, column, amount / 100)
+            continue
+        sheet.write_string(row, 0, f"Subtotaal afdeling {row // lines}")
+        for column, amounts in enumerate(zip(*block, strict=True), 1):
+            total = sum(amounts) / 100
+            if live:
+                ends = (xl_rowcol_to_cell(row - len(block), column), xl_rowcol_to_cell(row - 1, column))
+                sheet.write_formula(row, column, f"=SUM({':'.join(ends)})", None, total)
+            else:
+                sheet.write_number(row, column, total)
+        block = []
+
+
+def _with_amounts(sheet: Worksheet, rows: int, columns: int) -> None:
+    random = Random(_SEED)  # noqa: S311 - repeatable
+    for row in range(rows):
+        for column, amount in enumerate(_cents(random, columns)):
+            sheet.write_number(row, column, amount / 100)
+
+
+def _subtotals(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_subtotals(book.add_worksheet(), cells // _COLUMNS, _COLUMNS, _LINES)
+
+
+def _formulas(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_subtotals(book.add_worksheet(), cells // _COLUMNS, _COLUMNS, _LINES, live=True)
+
+
+def _plain(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_amounts(book.add_worksheet(), cells // 20, 20)
+
+
+def _square(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_amounts(book.add_worksheet(), int(cells**0.5), int(cells**0.5))
+
+
+def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
+    for _ in range(cells // 10_000):
+        _with_subtotals(book.add_worksheet(), 500, 20, 25)
+
+
+SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
+    "10 columns, a labelled subtotal per 50 rows": _subtotals,
+    "the same, the subtotals as formulas": _formulas,
+    "20 columns, no totals": _plain,
+    "as many columns as rows, no totals": _square,
+    "sheets of 500 rows with subtotals": _sheets,
+}
+"""What fills a new workbook with about so many figures, by what it looks like."""
+
+
+def make(path: Path, shape: str, cells: int) -> None:
+    """Write a workbook of one shape."""
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        SHAPES[shape](book, cells)
