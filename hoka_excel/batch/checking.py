@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from glob import has_magic
 from pathlib import Path
 
+from hoka_excel import limits
 from hoka_excel.batch.jobs import Destination, Found, Job, jobs_of, workbooks_at
 from hoka_excel.batch.plain_faults import plain
-from hoka_excel.batch.request import TIMEOUT_SECONDS
 from hoka_excel.batch.workers import MOST_PROCESSES, run_in_processes
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.messages import Message
 from hoka_excel.report.findings_copy import copy_beside, refuse_own_source, write_copy
 from hoka_excel.report.outcomes import Outcome
-from hoka_excel.sources import TABLES, examine, with_recalculation
+from hoka_excel.sources import examine, with_recalculation
+from hoka_excel.workbook.kinds import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class CheckRequest:
         done: dict[Path, Outcome] = {}
         waiting = iter(jobs)
         job = next(waiting, None)
-        for outcome in run_in_processes(jobs, self.work, count, TIMEOUT_SECONDS):
+        for outcome in run_in_processes(jobs, self.work, count, limits.FILE_SECONDS.current):
             done[outcome.file] = outcome
             while job is not None and job.source in done:
                 yield done.pop(job.source)

@@ -1,17 +1,16 @@
 """Run jobs on a Dask cluster whose workers see the same files under the same names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from hoka_excel import limits
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.regeneration import Regeneration, Run
-from hoka_excel.batch.remote import is_remote
 from hoka_excel.core.errors import UsageError
-
-CONNECT_SECONDS = 10
+from hoka_excel.report.addresses import is_remote
 
 
 def run_on_cluster(jobs: Sequence[Job], work: Regeneration, address: str) -> Iterator[Run]:
@@ -34,7 +33,8 @@ def run_on_cluster(jobs: Sequence[Job], work: Regeneration, address: str) -> Ite
         return
     dask = _dask()
     with _client(dask, address) as client:
-        asked = {client.submit(work.run, _absolute(job), pure=False): job for job in jobs}
+        told = dict(limits.settings())
+        asked = {client.submit(_run, work, _absolute(job), told, pure=False): job for job in jobs}
         for future in dask.as_completed(list(asked), loop=client.loop):
             job, error = asked.pop(future), future.exception()
             if error is None:
@@ -42,6 +42,12 @@ def run_on_cluster(jobs: Sequence[Job], work: Regeneration, address: str) -> Ite
             else:
                 detail = f"{type(error).__name__}: {error}".splitlines()[0]
                 yield work.failed(job, "batch.failed", detail=detail)
+
+
+def _run(work: Regeneration, job: Job, told: Mapping[str, str]) -> Run:
+    """Do a job within the limits that are set where the batch was asked for."""
+    with limits.handed_over(told):
+        return work.run(job)
 
 
 def _dask() -> Any:
@@ -55,10 +61,12 @@ def _dask() -> Any:
 def _client(dask: Any, address: str) -> Any:
     if not address.startswith(("tcp://", "tls://")):
         raise UsageError("batch.bad_address", where=address)
+    most = limits.CLUSTER_SECONDS
     try:
-        return dask.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        return dask.Client(address, timeout=most.current, set_as_default=False)
     except OSError as error:
-        raise UsageError("batch.no_cluster", where=address, detail=str(error)) from error
+        values = {"where": address, "detail": str(error), "variable": most.variable}
+        raise UsageError("batch.no_cluster", **values) from error
 
 
 def _absolute(job: Job) -> Job:

@@ -6,11 +6,12 @@ from glob import has_magic
 from pathlib import Path
 from typing import NamedTuple
 
-from hoka_excel.batch.remote import address, files_in, is_remote
-from hoka_excel.core.errors import UsageError
+from hoka_excel.batch.remote import files_in
+from hoka_excel.core.errors import UsageError, system_reason
 from hoka_excel.core.messages import Message
+from hoka_excel.report.addresses import address, is_remote
 from hoka_excel.report.findings_copy import NAME_END
-from hoka_excel.sources import WORKBOOKS
+from hoka_excel.workbook.kinds import WORKBOOKS
 from hoka_excel.workbook.long_paths import reachable
 
 BACKUP_FOLDER = "hoka-backup"
@@ -81,7 +82,7 @@ def jobs_of(found: Sequence[Found], destination: Destination) -> list[Job]:
         for place in filter(None, written):
             other = taken.setdefault(place.resolve(), job.source)
             if other != job.source:
-                values = {"where": place, "first": other, "second": job.source}
+                values = {"where": address(place), "first": address(other), "second": address(job.source)}
                 faults.append(Message("batch.collision", values))
     if faults:
         raise UsageError.of(faults)
@@ -165,14 +166,14 @@ def workbooks_in(manifest: Path, out: Path | None = None) -> list[Found]:
     try:
         lines = manifest.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("batch.manifest_unreadable", where=manifest, detail=str(error)) from error
+        raise UsageError("batch.manifest_unreadable", where=manifest, detail=system_reason(error)) from error
     found: list[Found] = []
     faults = []
     for number, line in enumerate(map(str.strip, lines), 1):
         if not line or line.startswith("#"):
             continue
         try:
-            listed = workbooks_at(manifest.parent / line, out)
+            listed = workbooks_at(Path(line) if is_remote(Path(line)) else manifest.parent / line, out)
         except UsageError as error:
             values = {"where": manifest, "line": number}
             faults += [Message("batch.manifest_line", {**values, "fault": fault}) for fault in error.faults]

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from hoka_excel.batch.digests import digest
 from hoka_excel.batch.jobs import Job
-from hoka_excel.batch.regeneration import Run, digest
+from hoka_excel.batch.regeneration import Run
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.findings import Status
 from hoka_excel.core.version import VERSION
+from hoka_excel.report.addresses import address, is_remote
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.workbook.files import replacing
 
@@ -68,11 +70,14 @@ class Ledger:
         if job.target is None:
             return None
         entry = self._entry(job.target)
+        if entry.get("version") != self.version:
+            return None
         written = digest(job.target)
+        if not written or entry.get("written") != written:
+            return None
         in_place = job.backup is not None
         read = written if in_place else digest(job.source)
-        expected = {"version": self.version, "written": written, "written" if in_place else "read": read}
-        if not written or any(entry.get(name) != value for name, value in expected.items()):
+        if not in_place and entry.get("read") != read:
             return None
         status = Status(entry["status"])
         outcome = Remembered(job.source, None, written=job.target, known=status)
@@ -97,7 +102,8 @@ class Ledger:
         return entry if isinstance(entry, dict) and entry.get("status") in set(Status) else {}
 
     def _file(self, target: Path) -> Path:
-        name = sha256(os.path.realpath(target).encode("utf-8", "surrogateescape")).hexdigest()
+        place = address(target) if is_remote(target) else os.path.realpath(target)
+        name = sha256(place.encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / f"{name}.json"
 
 

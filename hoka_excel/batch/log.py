@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from hoka_excel.batch.regeneration import Run
-from hoka_excel.core.errors import UsageError
+from hoka_excel.core.errors import UsageError, system_reason
 from hoka_excel.core.messages import Language
 from hoka_excel.core.version import VERSION
+from hoka_excel.report.addresses import address
 
 SCHEMA = 1
 
@@ -38,7 +39,7 @@ def logged(runs: Iterable[Run], path: Path, language: Language) -> Iterator[Run]
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError("batch.no_log", where=path, detail=error.strerror or error)
+    return UsageError("batch.no_log", where=path, detail=system_reason(error))
 
 
 def line(run: Run, language: Language) -> str:
@@ -50,8 +51,8 @@ def line(run: Run, language: Language) -> str:
             "schema": SCHEMA,
             "time": datetime.now().astimezone().isoformat(timespec="seconds"),
             "version": VERSION,
-            "file": str(outcome.file),
-            "target": None if outcome.written is None else str(outcome.written),
+            "file": address(outcome.file),
+            "target": None if outcome.written is None else address(outcome.written),
             "status": outcome.status,
             "skipped": run.skipped,
             "counts": counts,

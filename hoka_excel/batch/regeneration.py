@@ -3,18 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 
 from hoka_excel.agenda.own_workbook import own_workbook
+from hoka_excel.batch.digests import digest
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.local_copies import at_hand
 from hoka_excel.batch.plain_faults import plain
-from hoka_excel.core.errors import HokaError, UsageError
+from hoka_excel.core.errors import HokaError, UsageError, system_reason
 from hoka_excel.core.messages import Message
+from hoka_excel.report.addresses import address
 from hoka_excel.report.outcomes import Outcome
-from hoka_excel.workbook.cells import STRICT, Change, Rules
+from hoka_excel.workbook.edits import STRICT, Change, Rules
 from hoka_excel.workbook.files import back_up
 from hoka_excel.workbook.long_paths import reachable
 from hoka_excel.workbook.sheets import Content, Formula
@@ -72,7 +73,7 @@ class Regeneration:
 
     def failed(self, job: Job, code: str, **values: object) -> Run:
         """Say why nothing came of a job."""
-        return Run(job, Outcome(job.source, None, (Message(code, {"where": job.source, **values}),)))
+        return Run(job, Outcome(job.source, None, (Message(code, {"where": address(job.source), **values}),)))
 
     def _regenerated(self, job: Job) -> Run:
         with at_hand(job) as here:
@@ -108,17 +109,8 @@ def _held(content: Content | float) -> object:
             return content
 
 
-def digest(path: Path) -> str:
-    """Give the SHA-256 of a file, or "" when it cannot be read."""
-    try:
-        with reachable(path).open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _make_folder(folder: Path) -> None:
     try:
         reachable(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError("batch.no_folder", where=folder, detail=error.strerror or error) from error
+        raise UsageError("batch.no_folder", where=folder, detail=system_reason(error)) from error

@@ -1,10 +1,8 @@
 """Workbooks in a store such as s3://bucket/map: listed, fetched, and put back.
 
-The package fsspec reaches the store, with the package that the kind of store needs; both are optional. A path
-keeps one slash of an address (s3:/bucket/map), which no local path begins with; `address` gives it both.
+The package fsspec reaches the store, with the package that the kind of store needs; both are optional.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import has_magic
@@ -13,27 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hoka_excel.core.errors import UsageError, WorkbookError
-
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):/+")
-"""At least two letters: one is a drive of Windows."""
-
-
-def is_remote(path: Path) -> bool:
-    """Say whether a path is the address of something in a store.
-
-    >>> is_remote(Path("s3://bucket/b.xlsx")), is_remote(Path("map/b.xlsx")), is_remote(Path("C:/b.xlsx"))
-    (True, False, False)
-    """
-    return _SCHEME.match(path.as_posix()) is not None
-
-
-def address(path: Path) -> str:
-    """Write the address that a path stands for.
-
-    >>> address(Path("s3://bucket/map") / "b.xlsx")
-    's3://bucket/map/b.xlsx'
-    """
-    return _SCHEME.sub(r"\1://", path.as_posix(), count=1)
+from hoka_excel.report.addresses import address
 
 
 def files_in(place: Path) -> tuple[Path, list[Path]]:
@@ -55,6 +33,18 @@ def files_in(place: Path) -> tuple[Path, list[Path]]:
         files = [Path(store.unstrip_protocol(name)) for name in found]
     first = next((number for number, part in enumerate(place.parts) if has_magic(part)), None)
     return Path(*place.parts[:first]), files
+
+
+def names_in(folder: Path) -> list[str]:
+    """List the names of the files right in a folder; none when there is no such folder.
+
+    Raises:
+        UsageError, WorkbookError: as `fetch`.
+    """
+    store, inside = _store(folder)
+    with _told(folder):
+        store.invalidate_cache()
+        return [name.rpartition("/")[2] for name in store.find(inside, maxdepth=1)]
 
 
 def fetch(path: Path, folder: Path) -> Path:
@@ -94,6 +84,17 @@ def put(file: Path, path: Path) -> None:
         if "/" in inside.strip("/"):
             store.makedirs(inside.rpartition("/")[0], exist_ok=True)
         store.put_file(str(file), inside)
+
+
+def remove(path: Path) -> None:
+    """Remove a file from a store.
+
+    Raises:
+        UsageError, WorkbookError: as `fetch`.
+    """
+    store, inside = _store(path)
+    with _told(path):
+        store.rm_file(inside)
 
 
 def _store(path: Path) -> tuple[Any, str]:

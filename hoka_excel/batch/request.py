@@ -4,21 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
+from hoka_excel import limits
 from hoka_excel.batch.cluster import run_on_cluster
 from hoka_excel.batch.jobs import Destination, Found, Job, jobs_of, workbooks_at, workbooks_in
 from hoka_excel.batch.ledger import Ledger, cache_folder, resumed
 from hoka_excel.batch.regeneration import BACKUPS_KEPT, Regeneration, Run
 from hoka_excel.batch.workers import run_in_processes
 from hoka_excel.core.errors import UsageError
-from hoka_excel.workbook.cells import STRICT, Rules
+from hoka_excel.report.addresses import is_remote
+from hoka_excel.workbook.edits import STRICT, Rules
 from hoka_excel.workbook.locks import remove_leftovers
 
 if TYPE_CHECKING:
     from hoka_excel.core.messages import Message
 
-TIMEOUT_SECONDS = 600.0
 IN_PLACE = Destination()
 
 
@@ -31,7 +33,7 @@ class Request:
         manifest: a text file that lists more of them, if any.
         destination: where the results go.
         processes: how many processes share the work; None for one.
-        timeout: seconds that one workbook may take; None for `TIMEOUT_SECONDS`.
+        timeout: seconds that one workbook may take; None for the limit.
         cluster: the address of the Dask scheduler that gets the work instead.
         force: whether to do again what an earlier run did.
         rules: what may be passed over, and the password of encrypted workbooks.
@@ -90,7 +92,8 @@ class Request:
         def started(left: Sequence[Job]) -> Iterator[Run]:
             if self.cluster is not None:
                 return run_on_cluster(left, work, self.cluster)
-            return run_in_processes(left, work, self.processes or 1, self.timeout or TIMEOUT_SECONDS)
+            seconds = self.timeout or limits.FILE_SECONDS.current
+            return run_in_processes(left, work, self.processes or 1, seconds)
 
         _remove_leftovers(jobs)
         yield from resumed(jobs, Ledger(cache_folder()), started, force=self.force)
@@ -98,7 +101,11 @@ class Request:
 
 
 def _remove_leftovers(jobs: Sequence[Job]) -> None:
-    """Clear the folders of results and backups of what a killed process left there."""
+    """Clear the folders of results and backups of what a killed process left there.
+
+    For a folder in a store that is the folder here where copies of its workbooks lie.
+    """
     written = [job.target and job.target.parent for job in jobs] + [job.backup for job in jobs]
-    for folder in dict.fromkeys(filter(None, written)):
+    folders = [Path(gettempdir()) if is_remote(folder) else folder for folder in filter(None, written)]
+    for folder in dict.fromkeys(folders):
         remove_leftovers(folder)

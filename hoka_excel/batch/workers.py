@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
 
+from hoka_excel import limits
 from hoka_excel.core.exact import exact_decimal
 
 J = TypeVar("J")
@@ -70,7 +71,8 @@ def run_in_processes(jobs: Sequence[J], work: Work[J, R], count: int, timeout: f
                 worker.end()
                 if worker.is_late:
                     seconds = exact_decimal(f"{timeout:g}")
-                    yield work.failed(attempt.job, "batch.timeout", seconds=seconds)
+                    variable = limits.FILE_SECONDS.variable
+                    yield work.failed(attempt.job, "batch.timeout", seconds=seconds, variable=variable)
                 elif attempt.number < TRIES:
                     waiting.appendleft(_Try(attempt.job, attempt.number + 1))
                 else:

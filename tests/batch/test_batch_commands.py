@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -13,10 +14,14 @@ from click.testing import CliRunner
 
 from hoka_excel import cli
 from hoka_excel.agenda.own_workbook import regenerate
-from hoka_excel.workbook.cells import Rules, write_cells
+from hoka_excel.batch.jobs import Job
+from hoka_excel.batch.request import Request
+from hoka_excel.workbook.cells import write_cells
+from hoka_excel.workbook.edits import Rules
 from hoka_excel.workbook.encryption import encipher, has_password, unlocked
 from hoka_excel.workbook.package import opened
 from hoka_excel.workbook.temporaries import Maker
+from tests.batch.stalling_workbooks import stalling
 from tests.conftest import PLAN_FILE
 from tests.workbook.forged_workbooks import forged, members, signed
 
@@ -75,6 +80,37 @@ def test_a_dry_run_prints_each_cell_with_old_and_new_value(
     assert lines[0].startswith(f"{path}: {count} cellen zouden veranderen;")
     assert "  Thema 2!B8: 297.739 → 333.333" in lines
     assert [entry.name for entry in tmp_path.iterdir()] == ["b.xlsx"]
+
+
+def test_one_bad_workbook_stops_no_other_and_a_table_counts_what_came_of_all(
+    recomputed: Path, published: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"PK broken")
+    for name, source in (("b.xlsx", recomputed), ("c.xlsx", published), ("d.xlsx", recomputed)):
+        shutil.copy(source, tmp_path / "in" / name)
+    answer = hoka(environment, "regenerate", tmp_path / "in", "-o", tmp_path / "uit", "--jobs", 2)
+    assert (answer.returncode, len(answer.stderr.splitlines())) == (2, 1)
+    assert "a.xlsx" in answer.stderr
+    assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == ["b.xlsx", "c.xlsx", "d.xlsx"]
+    lines = [" ".join(line.split()) for line in answer.stdout.splitlines()]
+    assert [line.partition(": ")[0][-6:] for line in lines[:4]] == ["a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx"]
+    assert lines[4:] == [
+        "Uitkomst Werkboeken",
+        "sluit aan, op afronding na 2",
+        "sluit niet aan 1",
+        "niet te lezen 1",
+    ]
+
+
+def test_a_request_hands_on_how_long_a_workbook_may_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOKA_CACHE", str(tmp_path / "kas"))
+    job = Job(stalling(tmp_path / "stil.xlsx"), tmp_path / "nooit.xlsx")
+    (run,) = Request((), processes=2, timeout=2.0).runs([job], datetime.now(tz=UTC))
+    assert [fault.code for fault in run.outcome.faults] == ["batch.timeout"]
+    assert "na 2 seconden" in str(run.outcome.faults[0])
 
 
 def test_a_manifest_and_a_folder_for_backups(
@@ -174,7 +210,7 @@ def test_what_a_killed_run_left_is_gone_after_the_next(
     [
         ((), "Geef minstens een werkboek"),
         (("--manifest", "geen.txt"), "geen.txt: deze lijst is niet te lezen"),
-        (("geen*.xlsx",), "geen*.xlsx: in deze map staan geen werkboeken"),
+        (("geen*.xlsx",), "geen*.xlsx: hier staan geen werkboeken"),
         ((".", "--dask", "tcp://h:1", "--jobs", "2"), "Kies die of --dask"),
     ],
 )

@@ -44,6 +44,16 @@ def test_what_has_not_changed_is_skipped_and_keeps_its_verdict(job: Job, ledger:
     assert exit_code([second.outcome]) == exit_code([first.outcome])
 
 
+def test_no_workbook_is_read_for_what_was_never_done(
+    job: Job, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> str:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("hoka_excel.batch.ledger.digest", refuse)
+    assert ledger.recall(job) is None
+
+
 def test_force_does_it_again(job: Job, ledger: Ledger) -> None:
     done([job], ledger)
     assert not done([job], ledger, force=True)[0].skipped

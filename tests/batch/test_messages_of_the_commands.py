@@ -9,7 +9,7 @@ import pytest
 from hoka_excel.batch import local_copies
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.regeneration import Regeneration
-from hoka_excel.batch.remote import address
+from hoka_excel.report.addresses import address
 from tests.answers import answer
 from tests.conftest import PLAN_FILE
 

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
@@ -12,10 +13,11 @@ import pytest
 from rich.console import Console
 
 from hoka_excel.batch import regeneration
+from hoka_excel.batch.digests import digest
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.log import logged
 from hoka_excel.batch.progress import drawn, shown
-from hoka_excel.batch.regeneration import Regeneration, Run, digest
+from hoka_excel.batch.regeneration import Regeneration, Run
 from hoka_excel.core.errors import UsageError, WorkbookError
 from hoka_excel.workbook.cells import write_cells
 
@@ -123,3 +125,4 @@ def test_the_progress_bar_shows_count_and_rate_on_a_terminal_only() -> None:
     assert list(drawn(slowly(items), 3, "nl", Console(file=stream, force_terminal=True, width=100))) == items
     assert "3/3" in stream.getvalue()
     assert "per seconde" in stream.getvalue()
+    assert re.search(r"0:00:0\d", stream.getvalue()), "the time left"

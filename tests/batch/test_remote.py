@@ -6,17 +6,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from hoka_excel.batch import local_copies
-from hoka_excel.batch.jobs import Destination, Job, jobs_of, workbooks_at
+from hoka_excel.batch.jobs import Destination, Job, jobs_of, workbooks_at, workbooks_in
+from hoka_excel.batch.ledger import Ledger, resumed
 from hoka_excel.batch.regeneration import Regeneration
-from hoka_excel.batch.remote import address, is_remote
 from hoka_excel.core.errors import HokaError
+from hoka_excel.report.addresses import address, is_remote
 from hoka_excel.workbook.cells import write_cells
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
@@ -103,6 +105,58 @@ def test_in_place_a_dated_copy_is_put_beside_the_workbook_first(
     assert store.cat_file(copy) == stale.read_bytes()
 
 
+def test_backups_in_a_store_are_named_and_pruned_as_those_here(store: Any) -> None:
+    (job,) = jobs_of(workbooks_at(Path("memory://emmer/in/a.xlsx")), Destination())
+    others = ["a.bak.xlsx", "ab.2020-01-01T000000.bak.xlsx", "b.2020-01-01T000000.bak.xlsx"]
+    for name in (*others[1:], "a.2020-01-01T000000.bak.xlsx"):
+        store.pipe_file(f"/emmer/in/hoka-backup/{name}", b"old")
+    for _ in range(3):
+        assert Regeneration(NOW, backups_kept=2).run(job).outcome.faults == ()
+    found = [name.rpartition("/")[2] for name in store.find("/emmer/in/hoka-backup")]
+    moment = "a.2026-11-22T093000"
+    assert found == sorted([f"{moment}-2.bak.xlsx", f"{moment}-3.bak.xlsx", *others])
+
+
+def test_what_did_not_change_in_a_store_is_skipped_and_what_did_is_done_again(
+    store: Any, recomputed: Path, tmp_path: Path
+) -> None:
+    ledger = Ledger(tmp_path / "kas")
+    (in_place,) = jobs_of(workbooks_at(Path("memory://emmer/in/a.xlsx")), Destination())
+    elsewhere = Job(Path("memory://emmer/in/onder/b.xlsx"), Path("memory://emmer/uit/b.xlsx"))
+
+    def skipped() -> list[bool]:
+        runs = resumed([in_place, elsewhere], ledger, lambda left: map(WORK.run, left))
+        return [run.skipped for run in sorted(runs, key=lambda run: run.job.source)]
+
+    assert skipped() == [False, False]
+    assert skipped() == [True, True]
+    store.pipe_file("/emmer/in/a.xlsx", recomputed.read_bytes())
+    assert skipped() == [False, True]
+    store.pipe_file("/emmer/uit/b.xlsx", b"something else")
+    assert skipped() == [True, False]
+    store.rm_file("/emmer/uit/b.xlsx")
+    assert skipped() == [True, False]
+
+
+def test_a_ledger_knows_a_store_from_any_folder(
+    store: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, job = (
+        Ledger(tmp_path / "kas"),
+        Job(Path("memory://emmer/in/a.xlsx"), Path("memory://emmer/uit/a.xlsx")),
+    )
+    ledger.note(WORK.run(job))
+    monkeypatch.chdir(tmp_path)
+    assert ledger.recall(job) is not None
+
+
+def test_a_manifest_may_list_what_is_in_a_store(store: Any, tmp_path: Path) -> None:
+    manifest = tmp_path / "lijst.txt"
+    manifest.write_text("memory://emmer/in/a.xlsx\nmemory://emmer/in/onder\n", encoding="utf-8")
+    found = [address(entry.source) for entry in workbooks_in(manifest)]
+    assert found == ["memory://emmer/in/a.xlsx", "memory://emmer/in/onder/b.xlsx"]
+
+
 def test_a_dry_run_puts_nothing_in_the_store(store: Any) -> None:
     before = sorted(store.find("/emmer"))
     run = WORK.run(Job(Path("memory://emmer/in/a.xlsx"), None))
@@ -162,38 +216,113 @@ def s3_server() -> Iterator[dict[str, str]]:
     server.wait()
 
 
-FILL = """
-import sys, fsspec
-store = fsspec.filesystem("s3")
-store.mkdir("emmer")
-for name in ("a.xlsx", "onder/b.xlsx"):
-    store.put_file(sys.argv[1], f"emmer/in/{name}")
-"""
-FETCH = """
-import sys, fsspec
-fsspec.filesystem("s3").get("emmer/uit", sys.argv[1], recursive=True)
-"""
+HOKA = (sys.executable, "-c", "from hoka_excel.cli import main; main()")
 
 
-def test_the_command_gives_the_same_in_an_s3_store_as_here(
-    s3_server: dict[str, str], stale: Path, expected: bytes, tmp_path: Path
-) -> None:
-    environment = {**os.environ, **s3_server, "HOKA_CACHE": str(tmp_path / "kas")}
+class S3(NamedTuple):
+    """The server: a client of it, and the environment in which the command finds it."""
 
-    def python(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", code, *map(str, arguments)]
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=False, timeout=120
+    client: Any
+    environment: dict[str, str]
+
+    def fill(self, bucket: str, source: Path, *keys: str) -> None:
+        self.client.create_bucket(Bucket=bucket)
+        for key in keys:
+            self.client.put_object(Bucket=bucket, Key=key, Body=source.read_bytes())
+
+    def held(self, bucket: str, folder: str) -> dict[str, bytes]:
+        """Give what a folder of a bucket holds, by name."""
+        listed = self.client.list_objects_v2(Bucket=bucket, Prefix=f"{folder}/").get("Contents", [])
+        return {
+            entry["Key"].removeprefix(f"{folder}/"): self.client.get_object(Bucket=bucket, Key=entry["Key"])[
+                "Body"
+            ].read()
+            for entry in listed
+        }
+
+    def hoka(self, *arguments: object) -> str:
+        command = [*HOKA, *map(str, arguments)]
+        answer = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False, timeout=120
         )
+        assert (answer.returncode in {0, 1}, answer.stderr) == (True, "")
+        return answer.stdout
 
-    filled = python(FILL, stale)
-    assert filled.returncode == 0, filled.stderr
-    hoka = "from hoka_excel.cli import main; main()"
-    answer = python(hoka, "regenerate", "s3://emmer/in", "-o", "s3://emmer/uit", "--jobs", 2)
-    assert (answer.returncode, answer.stderr) in [(0, ""), (1, "")]
-    assert python(FETCH, tmp_path / "uit").returncode == 0
-    files = sorted((tmp_path / "uit").rglob("*.xlsx"))
-    assert [file.name for file in files] == ["a.xlsx", "b.xlsx"]
-    assert all(file.read_bytes() == expected for file in files)
-    answer = python(hoka, "regenerate", "s3://geen-emmer/b.xlsx")
+
+@pytest.fixture
+def s3(s3_server: dict[str, str], tmp_path: Path) -> S3:
+    client = import_module("boto3").client(
+        "s3",
+        endpoint_url=s3_server["AWS_ENDPOINT_URL"],
+        region_name=s3_server["AWS_DEFAULT_REGION"],
+        aws_access_key_id="test",
+        aws_secret_access_key="test",  # noqa: S106 - of a server of our own
+    )
+    return S3(client, {**os.environ, **s3_server, "HOKA_CACHE": str(tmp_path / "kas"), "COLUMNS": "300"})
+
+
+def test_the_command_gives_the_same_in_an_s3_store_as_here(s3: S3, stale: Path, expected: bytes) -> None:
+    s3.fill("emmer", stale, "in/a.xlsx", "in/onder/b.xlsx")
+    told = s3.hoka("regenerate", "s3://emmer/in", "-o", "s3://emmer/uit", "--jobs", 2).splitlines()
+    assert told[0].startswith("s3://emmer/in/a.xlsx: sluit")
+    assert told[0].endswith(" → s3://emmer/uit/a.xlsx")
+    assert s3.held("emmer", "uit") == {"a.xlsx": expected, "onder/b.xlsx": expected}
+
+
+def test_a_bucket_that_is_not_there_is_told(s3: S3) -> None:
+    command = [*HOKA, "regenerate", "s3://geen-emmer/b.xlsx"]
+    answer = subprocess.run(command, env=s3.environment, capture_output=True, text=True, check=False)
     assert (answer.returncode, len(answer.stderr.splitlines())) == (2, 1)
+
+
+def test_what_did_not_change_in_an_s3_store_is_skipped_by_its_content(
+    s3: S3, stale: Path, recomputed: Path
+) -> None:
+    s3.fill("stil", stale, "in/a.xlsx", "in/b.xlsx")
+    again = ("regenerate", "s3://stil/in", "-o", "s3://stil/uit")
+    assert "overgeslagen" not in s3.hoka(*again)
+    place = {"Bucket": "stil", "Key": "in/a.xlsx"}
+    before = s3.client.head_object(**place)["ETag"]
+    send_in_parts(s3.client, place, stale.read_bytes())
+    assert s3.client.head_object(**place)["ETag"] != before
+    s3.client.put_object(Bucket="stil", Key="in/b.xlsx", Body=recomputed.read_bytes())
+    assert "overgeslagen: 1 van 2" in s3.hoka(*again), "another ETag is no other content"
+    assert "overgeslagen" not in s3.hoka(*again, "--force")
+
+
+def send_in_parts(client: Any, place: dict[str, str], content: bytes) -> None:
+    upload = {**place, "UploadId": client.create_multipart_upload(**place)["UploadId"]}
+    sent = client.upload_part(**upload, PartNumber=1, Body=content)["ETag"]
+    client.complete_multipart_upload(**upload, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": sent}]})
+
+
+def test_a_batch_in_an_s3_store_that_was_killed_goes_on_where_it_was(
+    s3: S3, stale: Path, expected: bytes, tmp_path: Path
+) -> None:
+    names = [f"{number}.xlsx" for number in range(6)]
+    s3.fill("gestopt", stale, *(f"in/{name}" for name in names))
+    log, here = tmp_path / "log.jsonl", tmp_path / "tijdelijk"
+    here.mkdir()
+    s3.environment.update(dict.fromkeys(("TMPDIR", "TEMP"), str(here)))
+    arguments = ("regenerate", "s3://gestopt/in", "-o", "s3://gestopt/uit", "--log", str(log))
+    process = subprocess.Popen([*HOKA, *arguments], env=s3.environment, stdout=subprocess.DEVNULL)
+    until = monotonic() + 60
+    while not (log.exists() and log.read_text(encoding="utf-8")) and monotonic() < until:
+        sleep(0.02)
+    process.kill()
+    process.wait()
+    count = len(log.read_text(encoding="utf-8").splitlines())
+    assert 0 < count < len(names)
+    assert f"overgeslagen: {count} van 6" in s3.hoka(*arguments)
+    assert s3.held("gestopt", "uit") == dict.fromkeys(names, expected)
+    if sys.platform != "win32":
+        assert list(here.iterdir()) == [], "the copies of the killed process are gone"
+
+
+def test_as_many_backups_stay_in_an_s3_store_as_asked(s3: S3, stale: Path, expected: bytes) -> None:
+    s3.fill("kopie", stale, "in/a.xlsx", "in/hoka-backup/b.2020-01-01T000000.bak.xlsx")
+    for _ in range(2):
+        s3.hoka("regenerate", "s3://kopie/in/a.xlsx", "--force", "--keep", 1)
+    held = s3.held("kopie", "in/hoka-backup")
+    assert [name[:2] for name in sorted(held)] == ["a.", "b."]
+    assert held[min(held)] == s3.held("kopie", "in")["a.xlsx"] == expected
