@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from hoka_excel.agenda.content import agenda_sheets
-from hoka_excel.agenda.layout import AgendaLayout, standard_layout
+from hoka_excel.agenda.places.layout import AgendaLayout
+from hoka_excel.agenda.places.standard_layout import standard_layout
 from hoka_excel.agenda.reconciling import reconcile_fresh
-from hoka_excel.begroting.build import Properties, bytes_of
+from hoka_excel.begroting.fresh_file import Properties, bytes_of
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.workbook.files import replacing
 

@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hoka_excel.agenda.content import agenda_sheets
-from hoka_excel.agenda.layout import AgendaBlock, AgendaSheet
+from hoka_excel.agenda.places.names import AgendaBlock, AgendaSheet
 from hoka_excel.agenda.read import ReadAgenda, agenda_in
 from hoka_excel.agenda.reconciling import reconcile_fresh
-from hoka_excel.begroting.blocks import Block
 from hoka_excel.begroting.content import begroting_of
-from hoka_excel.begroting.layout import AGENDA_PREFIX, BlockName, Layout, SheetName, master_block
+from hoka_excel.begroting.places.blocks import Block
+from hoka_excel.begroting.places.layout import Layout
+from hoka_excel.begroting.places.names import AGENDA_PREFIX, BlockName, SheetName, master_block
 from hoka_excel.begroting.read import ReadBegroting, begroting_in
+from hoka_excel.begroting.reading.source_book import SourceBook, source_in
 from hoka_excel.begroting.regenerate import owned, revised
-from hoka_excel.begroting.source_book import SourceBook, source_in
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.plan import State
 from hoka_excel.core.reconciliation import reconcile_plan
 from hoka_excel.workbook.addresses import address
-from hoka_excel.workbook.cells import STRICT, Change, Rules, rewrite
+from hoka_excel.workbook.cells import rewrite
+from hoka_excel.workbook.edits import STRICT, Change, Rules
 from hoka_excel.workbook.sheets import Sheet
 
 

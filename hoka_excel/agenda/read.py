@@ -7,28 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoka_excel.agenda.layout import (
-    WRITTEN_WHOLE,
+from hoka_excel.agenda.places.layout import AgendaLayout
+from hoka_excel.agenda.places.names import (
+    CHECK_BLOCKS,
     AgendaBlock,
-    AgendaLayout,
     AgendaSheet,
-    check_blocks,
     foot_block,
     members_block,
     shares_block,
     source_block,
-    table_blocks,
     totals_block,
 )
-from hoka_excel.agenda.reading.assumptions import general_of, members_of, sources_of, years_of
+from hoka_excel.agenda.places.standard_layout import check_blocks, table_blocks
+from hoka_excel.agenda.places.whereabouts import whereabouts
+from hoka_excel.agenda.reading.assumptions import members_of, sources_of, years_of
 from hoka_excel.agenda.reading.projects import projects_of
-from hoka_excel.agenda.reading.statements import notes_of, reasons_of, totals_of_workbook
-from hoka_excel.agenda.whereabouts import whereabouts
-from hoka_excel.begroting.layout import AGENDA_PREFIX, master_block
+from hoka_excel.agenda.reading.statements import reasons_of, totals_of_workbook
+from hoka_excel.begroting.places.names import AGENDA_PREFIX, master_block
 from hoka_excel.begroting.reading.cells import Cells
-from hoka_excel.begroting.source_book import SourceBook, has_names, source_in
-from hoka_excel.core.agenda.agenda_checks import reconcile_agenda
-from hoka_excel.core.agenda.agenda_faults import agenda_faults
+from hoka_excel.begroting.reading.head import head_in
+from hoka_excel.begroting.reading.source_book import SourceBook, has_names, source_in
+from hoka_excel.core.agenda.checks import reconcile_agenda
+from hoka_excel.core.agenda.faults import agenda_faults
 from hoka_excel.core.agenda.projects import Agenda, AgendaRef, Axis
 from hoka_excel.core.agenda.totals import SOURCES, TABLES
 from hoka_excel.core.errors import WorkbookError
@@ -89,7 +89,7 @@ def agenda_in(book: SourceBook) -> ReadAgenda:
     years, sources = years_of(cells), sources_of(cells)
     cells.find(source_block(number) for number in range(1, 1 + len(sources)))
     agenda = Agenda(
-        **general_of(cells)._asdict(),
+        **head_in(cells, cells.blocks[AgendaBlock.GENERAL])._asdict(),
         years=years,
         sources=sources,
         themes=members_of(cells, Axis.OWN_THEMES),
@@ -97,7 +97,7 @@ def agenda_in(book: SourceBook) -> ReadAgenda:
         programmes=members_of(cells, Axis.PROGRAMMES),
         projects=projects_of(cells, years, len(sources)),
         reasons=reasons_of(cells),
-        notes=notes_of(cells),
+        notes=cells.texts(cells.blocks[AgendaBlock.NOTES]),
     )
     _check_shapes(cells, agenda)
     cells.faults += agenda_faults(agenda, lambda subject: whereabouts(subject, agenda, cells.blocks))
@@ -109,7 +109,7 @@ def agenda_in(book: SourceBook) -> ReadAgenda:
 
 
 _NAMES = (
-    *(name for name in AgendaBlock if name not in WRITTEN_WHOLE),
+    *(name for name in AgendaBlock if name not in CHECK_BLOCKS),
     *(block(axis) for axis in Axis for block in (members_block, shares_block)),
     *(block(table) for table in (*TABLES.values(), SOURCES) for block in (totals_block, foot_block)),
     *(master_block(sheet) for sheet in AgendaSheet),

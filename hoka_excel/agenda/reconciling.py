@@ -1,7 +1,8 @@
-"""Judge an agenda: with the totals that its workbook states, or with those that a fresh one gets."""
+"""Judge an agenda whose totals are computed anew, as a fresh workbook states them."""
 
-from hoka_excel.agenda.layout import AgendaLayout, standard_layout
-from hoka_excel.core.agenda.agenda_checks import reconcile_agenda
+from hoka_excel.agenda.places.layout import AgendaLayout
+from hoka_excel.agenda.places.standard_layout import standard_layout
+from hoka_excel.core.agenda.checks import reconcile_agenda
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.agenda.totals import stated_by
 from hoka_excel.core.figures import Printed

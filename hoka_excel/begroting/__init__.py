@@ -1,1 +1,1 @@
-"""The begroting workbook and its plan file: layout, build, read, regenerate."""
+"""The begroting: its plan file and its workbook, built, read and regenerated."""

@@ -8,40 +8,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoka_excel.begroting.layout import (
+from hoka_excel.begroting.places.binding_years import binding_blocks
+from hoka_excel.begroting.places.grant import GrantBlock
+from hoka_excel.begroting.places.layout import Layout
+from hoka_excel.begroting.places.monitoring import keyed_themes, monitoring_blocks
+from hoka_excel.begroting.places.names import (
     AGENDA_PREFIX,
+    CHECK_BLOCKS,
     NAME_PREFIX,
     BlockName,
-    Layout,
     SheetName,
     actuals_block,
-    check_blocks,
     foot_block,
     key_block,
     master_block,
-    standard_layout,
     table_block,
 )
-from hoka_excel.begroting.monitoring_layout import keyed_themes, monitoring_blocks
-from hoka_excel.begroting.reading.assumptions import general_of, grant_of, locked_of, notes_of, rate_of
+from hoka_excel.begroting.places.scenarios import SCENARIO_BLOCKS
+from hoka_excel.begroting.places.standard_layout import check_blocks, standard_layout
+from hoka_excel.begroting.places.students import student_blocks
+from hoka_excel.begroting.places.whereabouts import whereabouts
+from hoka_excel.begroting.reading.assumptions import grant_of, locked_of, rate_of, state_of
+from hoka_excel.begroting.reading.binding_years import binding_of
 from hoka_excel.begroting.reading.cells import Cells
 from hoka_excel.begroting.reading.explanations import explanations_of
+from hoka_excel.begroting.reading.grant import changes_of
+from hoka_excel.begroting.reading.head import head_in
 from hoka_excel.begroting.reading.monitoring import openings_of, reasons_of, thresholds_of
-from hoka_excel.begroting.reading.over_time import (
-    binding_of,
-    changes_of,
-    counted,
-    find_over_time,
-    scenarios_of,
-)
+from hoka_excel.begroting.reading.scenarios import scenarios_of
+from hoka_excel.begroting.reading.source_book import SourceBook, has_names, source_in
+from hoka_excel.begroting.reading.students import counted
 from hoka_excel.begroting.reading.tables import TableRow, actuals_of, table_of, table_rows, years_above
 from hoka_excel.begroting.reading.themes import ThemeRow, theme_of, theme_rows
-from hoka_excel.begroting.source_book import SourceBook, has_names, source_in
-from hoka_excel.begroting.whereabouts import whereabouts
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.core.faults.plan import faults_of
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
-from hoka_excel.core.plan_faults import faults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +90,18 @@ def begroting_in(book: SourceBook) -> ReadBegroting:
     if not any(name.startswith(NAME_PREFIX) for name in book.names):
         raise WorkbookError("begroting.not_ours", where=book.file)
     cells = Cells(book)
-    cells.find(name for name in BlockName if name not in _WRITTEN_WHOLE)
+    cells.find(name for name in BlockName if name not in CHECK_BLOCKS)
     tables, themes = table_rows(cells), theme_rows(cells)
     cells.find(_named_after(tables, themes))
     own, keyed = [row.table for row in themes], [row.number for row in themes if row.has_key]
     cells.find_present([*monitoring_blocks(own, keyed), master_block(SheetName.CARRY_OVER)])
-    find_over_time(cells, own, keyed)
+    cells.find_groups([binding_blocks(own), tuple(GrantBlock), SCENARIO_BLOCKS, *map(student_blocks, keyed)])
     plan = _plan(cells, tables, themes)
     layout = Layout(plan, {**cells.blocks, **check_blocks(plan, cells.blocks[BlockName.CHECK_SHEET].sheet)})
     _check_shapes(cells, layout)
     cells.faults += faults_of(plan, lambda subject: whereabouts(subject, layout))
     cells.stop_at_faults()
     return ReadBegroting(plan, layout, tuple(cells.misfits))
-
-
-_WRITTEN_WHOLE = (BlockName.COUNTS, BlockName.OVERVIEW, BlockName.CHECKS)
 
 
 def _named_after(tables: Sequence[TableRow], themes: Sequence[ThemeRow]) -> list[str]:
@@ -130,7 +129,8 @@ def _plan(cells: Cells, table_list: Sequence[TableRow], theme_list: Sequence[The
         cells.stop_at_faults()
     euros, ftes = integral
     plan = Plan(
-        **general_of(cells)._asdict(),
+        **head_in(cells, cells.blocks[BlockName.GENERAL])._asdict(),
+        state=state_of(cells),
         years=years,
         grant=grant_of(cells, years, euros.resolution),
         rate=rate_of(cells),
@@ -146,7 +146,7 @@ def _plan(cells: Cells, table_list: Sequence[TableRow], theme_list: Sequence[The
         changes=changes_of(cells, years),
         binding_until=binding_of(cells),
         scenarios=scenarios_of(cells),
-        notes=notes_of(cells),
+        notes=cells.texts(cells.blocks[BlockName.NOTES]),
     )
     cells.stop_at_faults()
     return plan

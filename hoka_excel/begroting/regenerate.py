@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hoka_excel.begroting.layout import Layout
+from hoka_excel.begroting.places.layout import Layout
 from hoka_excel.begroting.read import ReadBegroting
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.errors import WorkbookError

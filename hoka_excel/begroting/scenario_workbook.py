@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from hoka_excel.begroting.build import Properties, bytes_of
-from hoka_excel.begroting.scenario_sheet import scenario_sheet
-from hoka_excel.begroting.sheet_draft import SheetDraft
+from hoka_excel.begroting.fresh_file import Properties, bytes_of
+from hoka_excel.begroting.sheets.draft import SheetDraft
+from hoka_excel.begroting.sheets.scenarios import scenario_sheet
 from hoka_excel.core.scenarios import Comparison
 from hoka_excel.workbook.sheets import Position
 from hoka_excel.workbook.styles import SUBTITLE, TITLE

@@ -1,8 +1,10 @@
 """What the accountability page shows of a plan: what was spent, what that signals, and the plots of it."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from hoka_excel.core.findings import Reconciliation
+from hoka_excel.core.head import Head, head_of
 from hoka_excel.core.messages import Language, Message
 from hoka_excel.core.monitoring.bridge import Bridge, bridge_of
 from hoka_excel.core.monitoring.carry_over import TableCarryOver, carry_over_of
@@ -13,10 +15,10 @@ from hoka_excel.report.carried import Carried, carried_of
 from hoka_excel.report.inline_svg import Heading, Plot
 from hoka_excel.report.network_graph import graph_of
 from hoka_excel.report.network_plot import network
-from hoka_excel.report.over_time import OverTime, over_time_of
 from hoka_excel.report.planned import Planned
 from hoka_excel.report.plots import Series, bridge, over_years
 from hoka_excel.report.shares import ShareTable, ratio_table, split_tables
+from hoka_excel.report.year_section import YearSection, year_section_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Accountability:
     """A plan against its actuals.
 
     Attributes:
+        template: that shows it.
         plan: the plan.
         tables: every table of it with its progress.
         lines_carried: per table, what its lines take along; None for the integral tables.
@@ -31,11 +34,12 @@ class Accountability:
         shares: the ratio of the themes and the splits by a key; empty when nothing is known.
         carried: the themes in EUR over the years.
         bridge: from budget to actuals; None when no year is known in full.
-        over_time: what changes over the years, and the scenarios.
+        years: what changes over the years, and the scenarios.
         plots: of the figures, in the order of the page.
         network: the plot of all checks.
     """
 
+    template: ClassVar[str] = "account.html.jinja"
     plan: Plan
     tables: tuple[TableProgress, ...]
     lines_carried: tuple[TableCarryOver | None, ...]
@@ -43,9 +47,14 @@ class Accountability:
     shares: tuple[ShareTable, ...]
     carried: Carried
     bridge: Bridge | None
-    over_time: OverTime
+    years: YearSection
     plots: tuple[Plot, ...]
     network: Plot
+
+    @property
+    def head(self) -> Head:
+        """What stands above the plan."""
+        return head_of(self.plan)
 
     @property
     def has_actuals(self) -> bool:
@@ -63,7 +72,7 @@ class Accountability:
         return sum(not deviation.reason for deviation in self.signalled)
 
 
-def account(planned: Planned, reconciliation: Reconciliation, language: Language) -> Accountability:
+def account_of(planned: Planned, reconciliation: Reconciliation, language: Language) -> Accountability:
     """Draw up the account of a plan.
 
     Args:
@@ -92,7 +101,7 @@ def account(planned: Planned, reconciliation: Reconciliation, language: Language
         shares=shares,
         carried=carried_of(plan, carry_over),
         bridge=way,
-        over_time=over_time_of(plan, language),
+        years=year_section_of(plan, language),
         plots=tuple(plots),
         network=network(_heading("network", language), graph, language),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hoka_excel import limits
 from hoka_excel.core.errors import UsageError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -15,14 +16,13 @@ _INSTALLED = (
     "Google/Chrome/Application/chrome.exe",
 )
 """Where Windows keeps browsers that are not on the path."""
-_SECONDS = 120
 
 
 def print_page(page: str, pdf: Path) -> None:
     """Print a page to a PDF file.
 
     Raises:
-        UsageError: there is no browser, or it printed nothing.
+        UsageError: there is no browser, it printed nothing, or it took too long.
     """
     browser = next(_browsers(), None)
     if browser is None:
@@ -40,9 +40,12 @@ def print_page(page: str, pdf: Path) -> None:
             *(["--no-sandbox"] if _is_root() else []),
             source.as_uri(),
         ]
+        most = limits.PRINTING_SECONDS
         try:
-            subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 - ours
+            subprocess.run(command, capture_output=True, check=True, timeout=most.current)  # noqa: S603 - ours
             shutil.copyfile(printed, pdf)
+        except subprocess.TimeoutExpired as error:
+            raise UsageError("page.too_slow", where=pdf, **most.told) from error
         except (OSError, subprocess.SubprocessError) as error:
             raise UsageError("page.not_printed", where=pdf, detail=type(error).__name__) from error
 

@@ -12,7 +12,8 @@ from rich.text import Text
 from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.messages import Language, Message, number_text
 from hoka_excel.core.plan_comparison import Difference, Value
-from hoka_excel.workbook.cells import Change
+from hoka_excel.report.addresses import address
+from hoka_excel.workbook.edits import Change
 from hoka_excel.workbook.sheets import Content, Formula
 
 SCHEMA = 1
@@ -56,7 +57,7 @@ def differences_json(files: tuple[Path, Path], differences: Sequence[Difference]
 
 def print_changes(console: Console, file: Path, changes: Sequence[Change], language: Language) -> None:
     """Print the cells of a workbook that would change, a line each, with what they show before and after."""
-    heading = Message("batch.would_change", {"where": file, "count": len(changes)})
+    heading = Message("batch.would_change", {"where": address(file), "count": len(changes)})
     console.print(Text(heading.render(language)))
     for change in changes:
         old, new = _before_and_after(change, language)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from hoka_excel.begroting.findings_sheet import findings_sheet
+from hoka_excel.begroting.sheets.findings import findings_sheet
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
@@ -12,11 +12,10 @@ from hoka_excel.workbook.book import Book
 from hoka_excel.workbook.cells import rewrite
 from hoka_excel.workbook.draft import Draft
 from hoka_excel.workbook.encryption import unlocked
+from hoka_excel.workbook.kinds import OPEN_XML
 from hoka_excel.workbook.sheets import Cell, Position, Sheet
 from hoka_excel.workbook.styles import SUBTITLE, TITLE
 
-KINDS = (".xlsx", ".xlsm")
-"""The workbooks that a sheet can be added to."""
 NAME_END = " - bevindingen"
 """How the name of a copy ends, before its extension; folders that are searched pass such files over."""
 _SHEET = "Bevindingen"
@@ -51,7 +50,7 @@ def write_copy(source: Path, target: Path, reconciliation: Reconciliation) -> st
         WorkbookError: the file is no sound workbook, or the copy cannot be written.
     """
     refuse_own_source(source, target)
-    if source.suffix.lower() not in KINDS or target.suffix.lower() != source.suffix.lower():
+    if source.suffix.lower() not in OPEN_XML or target.suffix.lower() != source.suffix.lower():
         raise UsageError("copy.kind", where=source)
     with unlocked(source, None) as package:
         taken = {tab.name.casefold() for tab in Book.of(Draft(package)).tabs()}

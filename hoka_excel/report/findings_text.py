@@ -1,14 +1,17 @@
 """Reconciliations as text for a terminal: the verdict first, then what needs a look."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from hoka_excel.core.findings import Conflict, Finding, Reconciliation, Status
 from hoka_excel.core.messages import Language, Message
 from hoka_excel.core.ranking import ranked
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.report.addresses import address
 from hoka_excel.report.outcomes import Outcome
 
 _COLOURS = {
@@ -84,10 +87,27 @@ def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:
 
 
 def print_batch(console: Console, outcomes: Sequence[Outcome], language: Language) -> None:
-    """Print what a batch did, a line per workbook: its verdict, and where the result lies."""
+    """Print what a batch did: a line per workbook, and of several how many came to which status.
+
+    The line holds the verdict, and where the result lies.
+    """
     for outcome in outcomes:
         status = Message(f"status.{outcome.status}").render(language)
-        line = Text.assemble(f"{outcome.file}: ", (status, f"bold {_COLOURS[outcome.status]}"))
+        line = Text.assemble(f"{address(outcome.file)}: ", (status, f"bold {_COLOURS[outcome.status]}"))
         if outcome.written is not None:
-            line.append(f" → {outcome.written}")
+            line.append(f" → {address(outcome.written)}")
         console.print(line)
+    if len(outcomes) > 1:
+        console.print(_summary(Counter(outcome.status for outcome in outcomes), language))
+
+
+def _summary(counts: Mapping[Status, int], language: Language) -> Table:
+    """Lay out how many files came to each status that occurs, from good to bad."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column(Message("batch.table_status").render(language))
+    table.add_column(Message("batch.table_count").render(language), justify="right")
+    for status in Status:
+        if counts.get(status):
+            words = Message(f"status.{status}").render(language)
+            table.add_row(Text(words, _COLOURS[status]), str(counts[status]))
+    return table

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from hoka_excel.report.accountability import Accountability
+    from hoka_excel.report.agenda_account import AgendaAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def to_html(
     made: date,
     *,
     all_checks: bool = False,
-    accountability: "Accountability | None" = None,
+    account: "Accountability | AgendaAccount | None" = None,
 ) -> str:
     """Write outcomes as a page.
 
@@ -71,7 +72,7 @@ def to_html(
         language: of the page.
         made: the day to put on it.
         all_checks: whether exact checks are listed too.
-        accountability: plan against actuals with its plots, for a page about one plan.
+        account: plan against actuals, or the totals of an agenda, with plots; for a page about one of them.
     """
     style = _template_text("style.css")
     return (
@@ -80,7 +81,7 @@ def to_html(
         .render(
             language=language,
             sections=[_section(outcome, all_checks=all_checks) for outcome in outcomes],
-            account=accountability,
+            account=account,
             style=style,
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
             made=Message(

@@ -41,7 +41,7 @@ def over_years(
         heading: of the plot.
         unit: of the amounts.
         years: on the horizontal axis.
-        series: six are told apart; after that colours and markers come back.
+        series: six have a colour of their own; after that colours come back with another marker.
         language: of the marks in numbers.
     """
     with_actuals = any(amount is not None for entry in series for amount in entry.spent)
@@ -50,7 +50,8 @@ def over_years(
     def draw(axes: "Axes") -> None:
         handles: list[Artist] = []
         for number, entry in enumerate(series):
-            colour, marker = SERIES[number % len(SERIES)], _MARKERS[number % len(_MARKERS)]
+            turn, place = divmod(number, len(SERIES))
+            colour, marker = SERIES[place], _MARKERS[(place + turn) % len(_MARKERS)]
             handles += axes.plot(years, _floats(entry.planned), color=colour, marker=marker, lw=1.8)
             if with_actuals:
                 axes.plot(years, _floats(entry.spent), color=colour, marker=marker, mfc=PANEL, ls="--", ms=8)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.agenda.agenda_file import read_agenda_file
 from hoka_excel.agenda.build import build_agenda_workbook
+from hoka_excel.agenda.plan_file.reading import read_agenda_file
 from hoka_excel.core.agenda.projects import Agenda
 
 AGENDA_FILE = Path(__file__).parents[2] / "workbooks/erasmus-mc/plan.toml"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.agenda.agenda_file import agenda_of, is_agenda_file, read_agenda_file
-from hoka_excel.agenda.agenda_text import agenda_text
+from hoka_excel.agenda.plan_file.reading import agenda_of, is_agenda_file, read_agenda_file
+from hoka_excel.agenda.plan_file.writing import agenda_text
 from hoka_excel.core.agenda.projects import Agenda, AgendaRef, Axis, Reason, Shares, Status
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.errors import PlanError

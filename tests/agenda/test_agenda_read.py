@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from hoka_excel.agenda.build import build_agenda_workbook
 from hoka_excel.agenda.read import is_agenda, read_agenda
 from hoka_excel.begroting.read import is_begroting
-from hoka_excel.core.agenda.agenda_checks import ELIGIBILITY
+from hoka_excel.core.agenda.checks import ELIGIBILITY
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Axis, Reason, Shares
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.errors import WorkbookError

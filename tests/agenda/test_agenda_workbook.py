@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from hoka_excel.agenda.build import build_agenda_workbook
-from hoka_excel.agenda.layout import AgendaSheet
+from hoka_excel.agenda.places.names import AgendaSheet
 from hoka_excel.core.agenda.projects import Agenda, Status
 from hoka_excel.core.errors import WorkbookError
 from tests.made_agendas import agenda, project

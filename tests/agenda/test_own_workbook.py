@@ -12,7 +12,7 @@ from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.findings import Status
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.workbook.cells import Value, write_cells
+from hoka_excel.workbook.cells import write_cells
 from tests.office import convert, needs_office, without_stored_values
 
 Cells = dict[tuple[str, str], object]
@@ -52,7 +52,7 @@ def test_a_new_amount_reaches_every_total_and_a_mended_project_leaves_the_findin
     agenda_workbook: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.xlsx"
-    mended: Mapping[tuple[str, str], Value] = {
+    mended: Mapping[tuple[str, str], int | str] = {
         ("Projecten", "H31"): 0,
         ("Projecten", "G61"): 50000,
         ("Kwaliteitsdoelen", "D15"): "bezoekcijfers",
@@ -92,7 +92,7 @@ def _plain(value: object) -> object:
 
 def test_what_a_controller_added_stays(agenda_workbook: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    added: Mapping[tuple[str, str], Value] = {
+    added: Mapping[tuple[str, str], int | str] = {
         ("Projecten", "L6"): "overleg met de decaan",
         ("Totalen", "J3"): 12,
     }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hoka_excel.begroting.plan_file.reading import read_plan
 from tests.answers import answer
 from tests.conftest import PLAN_FILE
 
@@ -42,7 +43,7 @@ def faults(path: Path, text: str) -> list[str]:
             'afgeleid = "ja"',
             "tarief.afgeleid: 'ja' kan hier niet. Verwacht wordt true of false.",
         ),
-        (TOTAL, "", "thema[2].tabel.totaal: '{}' kan hier niet. Verwacht wordt precies een totaalregel."),
+        (TOTAL, "", "thema[2].tabel.totaal: '{}' kan hier niet. Verwacht wordt precies één totaalregel."),
         (
             TOTAL,
             TOTAL + "\n" + TOTAL.replace("EUR", "euro"),
@@ -111,6 +112,33 @@ def test_a_skeleton_asks_for_its_amounts(tmp_path: Path) -> None:
             "gepubliceerd.\n"
         )
     assert not (tmp_path / "b.xlsx").exists()
+
+
+@pytest.mark.parametrize("kind", ['"begrotingen"', '"Kwaliteitsagenda"', '""', "3", '["begroting"]'])
+@pytest.mark.parametrize("command", ["check", "build -o uit.xlsx", "report -o uit.html"])
+def test_a_kind_that_there_is_not_is_told_with_those_that_there_are(
+    tmp_path: Path, kind: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    path.write_text(f"soort = {kind}\n{TEXT}", encoding="utf-8")
+    command, *out = command.split()
+    told = answer(command, path, *out)
+    assert told.code == 2
+    written = kind if "[" not in kind else "['begroting']"
+    assert told.faults == (
+        f"Fout: plan.toml, soort: een plan van de soort '{written.strip(chr(34))}' is er niet. "
+        "Kies uit: begroting, kwaliteitsagenda; zonder soort is het een begroting.\n"
+    )
+    assert answer(command, path, *out, "--lang", "en").faults.endswith(
+        "Choose from: begroting, kwaliteitsagenda; without a kind it is a budget.\n"
+    )
+
+
+def test_a_plan_that_does_not_say_of_which_kind_it_is_is_a_begroting(tmp_path: Path) -> None:
+    said = tmp_path / "plan.toml"
+    said.write_text(f'soort = "begroting"\n{TEXT}', encoding="utf-8")
+    assert read_plan(said) == read_plan(PLAN_FILE)
 
 
 def test_a_file_that_is_no_toml_says_at_which_place(tmp_path: Path) -> None:

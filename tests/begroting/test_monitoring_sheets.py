@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 
 from hoka_excel.agenda.own_workbook import regenerate
 from hoka_excel.begroting.build import build_workbook, workbook_bytes
-from hoka_excel.begroting.carry_over_rows import CarryOverRows
 from hoka_excel.begroting.content import begroting_of
-from hoka_excel.begroting.layout import Layout, SheetName, master_block, standard_layout
-from hoka_excel.begroting.monitoring_layout import (
+from hoka_excel.begroting.places.carry_over_rows import CarryOverRows
+from hoka_excel.begroting.places.layout import Layout
+from hoka_excel.begroting.places.monitoring import (
     CARRY_OVER_STEPS,
     PROPORTION_PARTS,
     MonitoringBlock,
@@ -22,9 +22,11 @@ from hoka_excel.begroting.monitoring_layout import (
     monitoring_blocks,
     split_block,
 )
-from hoka_excel.begroting.parts import Parts, actuals_parts, follow_up_parts
+from hoka_excel.begroting.places.names import SheetName, master_block
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.begroting.read import read_begroting
 from hoka_excel.begroting.regenerate import owned
+from hoka_excel.begroting.sheets.parts import Parts, actuals_parts, follow_up_parts
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import MISSING, Printed, Reason, Unreadable
 from hoka_excel.core.messages import Message

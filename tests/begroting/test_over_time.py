@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from hoka_excel.agenda.own_workbook import regenerate
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.layout import standard_layout
-from hoka_excel.begroting.plan_file import plan_of
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.places.standard_layout import standard_layout
+from hoka_excel.begroting.plan_file.reading import plan_of
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.begroting.read import read_begroting
 from hoka_excel.begroting.scenario_workbook import scenario_workbook
 from hoka_excel.core.cascade import recompute

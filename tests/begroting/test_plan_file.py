@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.begroting.plan_file import plan_of, read_plan
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.plan_file.reading import plan_of, read_plan
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.core.errors import PlanError
 from hoka_excel.core.figures import Printed, Reason, Unreadable
 from hoka_excel.core.plan import Explanation, Plan, Ref
@@ -52,7 +52,7 @@ def test_figures_keep_the_text_they_were_printed_with(published_plan: Plan) -> N
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("titel = ", "titels = ", "plan.toml, titel: deze sleutel ontbreekt. Vul haar in."),
+        ("titel = ", "titels = ", "plan.toml, titel: deze sleutel ontbreekt. Vul hem in."),
         ("[tarief]", "[tarief]\nkleur = 'rood'", "plan.toml, tarief.kleur: deze sleutel is onbekend."),
         (
             "nummer = 1",

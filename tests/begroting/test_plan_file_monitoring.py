@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from hoka_excel.begroting.plan_file import plan_of
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.plan_file.reading import plan_of
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.core.errors import PlanError
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.monitoring.thresholds import Thresholds

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.layout import CHECK_COLUMNS
+from hoka_excel.begroting.places.names import CHECK_COLUMNS
 from hoka_excel.begroting.read import read_begroting
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import Printed, Reason, Unreadable

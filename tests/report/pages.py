@@ -8,13 +8,13 @@ from typing import Any
 
 from lxml import html
 
-from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Language
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.reconciliation import reconcile_plan
-from hoka_excel.report.accountability import account
+from hoka_excel.report.accountability import account_of
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.report.page import to_html
 from hoka_excel.report.planned import Planned
@@ -44,7 +44,7 @@ def report_page(plan: Plan, language: Language = "nl") -> str:
     planned = Planned(plan, standard_layout(plan).places())
     found = reconciled(plan)
     outcome = Outcome(Path("begroting.xlsx"), found)
-    return to_html([outcome], language, DAY, accountability=account(planned, found, language))
+    return to_html([outcome], language, DAY, account=account_of(planned, found, language))
 
 
 def parsed(page: str) -> Any:

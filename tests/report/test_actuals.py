@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.carry_over_rows import CarryOverRows
-from hoka_excel.begroting.layout import standard_layout
-from hoka_excel.begroting.monitoring_layout import (
+from hoka_excel.begroting.places.carry_over_rows import CarryOverRows
+from hoka_excel.begroting.places.monitoring import (
     CARRY_OVER_STEPS,
     PROPORTION_PARTS,
     MonitoringBlock,
     split_block,
 )
-from hoka_excel.begroting.parts import Parts, actuals_parts, follow_up_parts
+from hoka_excel.begroting.places.standard_layout import standard_layout
+from hoka_excel.begroting.sheets.parts import Parts, actuals_parts, follow_up_parts
 from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.monitoring.progress import progress_of

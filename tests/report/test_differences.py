@@ -11,7 +11,7 @@ from rich.console import Console
 from hoka_excel.core.messages import Language
 from hoka_excel.core.plan_comparison import Difference, Subject, Topic
 from hoka_excel.report.differences import differences_json, print_changes, print_differences
-from hoka_excel.workbook.cells import Change
+from hoka_excel.workbook.edits import Change
 from hoka_excel.workbook.sheets import Formula
 
 FIGURE = Difference(Subject(Topic.FIGURE, "Thema 2", "Totaal", 2022), Decimal(379015), Decimal("379663.5"))

@@ -118,6 +118,18 @@ def test_a_browser_that_prints_nothing_is_reported(tmp_path: Path, monkeypatch: 
     assert not (tmp_path / "r.pdf").exists()
 
 
+def test_a_browser_that_does_not_end_is_stopped_at_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "chromium"
+    browser.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setenv("HOKA_LIMIT_PRINTING_SECONDS", "1")
+    with pytest.raises(UsageError, match=r"na 1 seconden nog niet klaar .* of verhoog HOKA_LIMIT_PRINTING_S"):
+        print_page("<p>", tmp_path / "r.pdf")
+
+
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser of the Chromium family")
 def test_a_browser_prints_the_page(tmp_path: Path) -> None:
     pdf = tmp_path / "r.pdf"

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 from lxml import etree
 
-from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.monitoring.bridge import Bridge, Step
 from hoka_excel.core.plan import Plan

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hoka_excel.agenda.layout import (
+from hoka_excel.agenda.places.names import (
     AIM_COLUMNS,
     AMOUNT_COLUMNS,
     COST_COLUMNS,
@@ -12,10 +12,10 @@ from hoka_excel.agenda.layout import (
     shares_block,
     source_block,
 )
-from hoka_excel.begroting.blocks import Block
+from hoka_excel.begroting.places.blocks import Block
 from hoka_excel.begroting.reading.cells import Cells, shown
 from hoka_excel.core.agenda.projects import Axis, Project, Shares, Status
-from hoka_excel.core.figures import Printed
+from hoka_excel.core.figures import value_of
 
 _EXACT = Decimal(0)
 
@@ -64,13 +64,7 @@ def _expect_years(cells: Cells, block: Block, years: Sequence[int]) -> None:
 
 
 def _status(cells: Cells, block: Block, row: int) -> Status:
-    column = COST_COLUMNS.index("Bedragen")
-    text = cells.text(block, row, column)
-    if text not in set(Status):
-        where, choices = cells.where(block, row, column), ", ".join(Status)
-        cells.note("begroting.no_choice", where=where, text=text, choices=choices)
-        return Status.EXAMPLE
-    return Status(text)
+    return cells.choice(block, row, COST_COLUMNS.index("Bedragen"), Status) or Status.EXAMPLE
 
 
 def _shares(cells: Cells, block: Block, row: int) -> Shares:
@@ -93,4 +87,4 @@ def _amounts(cells: Cells, block: Block, row: int, years: int) -> tuple[Decimal,
     """Read amounts; a blank cell is nothing, and so is what is no number, once that is noted."""
     first = len(AMOUNT_COLUMNS)
     figures = [cells.figure(block, row, column, _EXACT) for column in range(first, first + years)]
-    return tuple(figure.value if isinstance(figure, Printed) else Decimal(0) for figure in figures)
+    return tuple(value_of(figure) or Decimal(0) for figure in figures)

@@ -1,10 +1,11 @@
-"""What a workbook states of its agenda: its totals, the controller's reasons, and the notes."""
+"""What a workbook states of its agenda: its totals, and the controller's reasons."""
 
 from decimal import Decimal
 
-from hoka_excel.agenda.agenda_file import KIND_WORDS
-from hoka_excel.agenda.layout import CHECK_COLUMNS, AgendaBlock, total_lines, totals_block
+from hoka_excel.agenda.places.layout import total_lines
+from hoka_excel.agenda.places.names import CHECK_COLUMNS, AgendaBlock, totals_block
 from hoka_excel.begroting.reading.cells import Cells
+from hoka_excel.begroting.words import kinds_by_word
 from hoka_excel.core.agenda.projects import Agenda, AgendaRef, Reason
 from hoka_excel.core.agenda.totals import total_ref
 from hoka_excel.core.figures import Figure
@@ -25,14 +26,10 @@ def totals_of_workbook(cells: Cells, agenda: Agenda) -> dict[AgendaRef, Figure]:
 def reasons_of(cells: Cells) -> tuple[Reason, ...]:
     """Read why differences are justified; of several reasons for one check the first counts."""
     reasons: dict[tuple[str, AgendaRef], Reason] = {}
+    kinds = kinds_by_word()
     for named in cells.below_header(cells.blocks[AgendaBlock.CHECK_SHEET].sheet, CHECK_COLUMNS):
-        text, kind = named["Toelichting"], KIND_WORDS.get(str(named["Soort"]))
+        text, kind = named["Toelichting"], kinds.get(str(named["Soort"]))
         if text and kind is not None:
             ref = AgendaRef(str(named["Tabel"]), str(named["Regel"]), str(named["Jaar"]))
             reasons.setdefault((kind, ref), Reason(kind, ref, str(text).strip()))
     return tuple(reasons.values())
-
-
-def notes_of(cells: Cells) -> tuple[str, ...]:
-    """Read what a reader must know."""
-    return cells.texts(cells.blocks[AgendaBlock.NOTES])

@@ -1,59 +1,33 @@
-"""The assumptions that belong to no single theme: the plan's own words, the grant, the rate, locks, notes."""
+"""The assumptions that belong to no single theme: the plan's state, the grant, the rate, locks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
-from hoka_excel.begroting.assumption_sheet import YES
-from hoka_excel.begroting.layout import (
+from hoka_excel.begroting.places.names import (
     GENERAL_ROWS,
     LOCKED_COLUMNS,
     PRINTED_GRANT_LABEL,
     RATE_ROWS,
     BlockName,
 )
-from hoka_excel.begroting.reading.cells import Cells, shown
+from hoka_excel.begroting.reading.cells import Cells
+from hoka_excel.begroting.words import YES
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.plan import FteRate, Ref, State
 
 
-class General(NamedTuple):
-    """What a plan is called, whose it is, and which figures it holds."""
-
-    title: str
-    institution: str
-    faculty: str
-    version: str
-    day: date
-    source: str
-    state: State
-
-
-def general_of(cells: Cells) -> General:
-    """Read what the plan is.
+def state_of(cells: Cells) -> State:
+    """Read which figures the plan holds.
 
     Raises:
         WorkbookError: its state is none of ours.
     """
     block = cells.blocks[BlockName.GENERAL]
     cells.expect_column(block, GENERAL_ROWS)
-    title, institution, faculty, version, day, source, state = (
-        cells.value(block, row, 1) for row in range(len(GENERAL_ROWS))
-    )
-    if state not in set(State):
-        where, choices = cells.where(block, len(GENERAL_ROWS) - 1, 1), ", ".join(State)
-        cells.note("begroting.no_choice", where=where, text=shown(state), choices=choices)
-        cells.stop_at_faults()
-    return General(
-        shown(title),
-        shown(institution),
-        shown(faculty),
-        shown(version),
-        day.date() if isinstance(day, datetime) else date.min,
-        shown(source),
-        State(str(state)),
-    )
+    state = cells.choice(block, GENERAL_ROWS.index("Toestand"), 1, State)
+    cells.stop_at_faults()
+    assert state is not None
+    return state
 
 
 def grant_of(cells: Cells, years: Sequence[int], unit: Decimal) -> tuple[Figure, ...] | None:
@@ -81,8 +55,3 @@ def locked_of(cells: Cells) -> tuple[Ref, ...]:
         for row in range(1, block.height)
         if any(cells.text(block, row, column) for column in range(len(LOCKED_COLUMNS)))
     )
-
-
-def notes_of(cells: Cells) -> tuple[str, ...]:
-    """Read what a reader must know."""
-    return cells.texts(cells.blocks[BlockName.NOTES])

@@ -1,17 +1,20 @@
 """The cells of a begroting's named rectangles as text, numbers and figures; what is amiss is noted."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
-from hoka_excel.begroting.blocks import Block
-from hoka_excel.begroting.source_book import SourceBook, cell_number
+from hoka_excel.begroting.places.blocks import Block
+from hoka_excel.begroting.reading.source_book import SourceBook, cell_number
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import MISSING, Figure, Printed, Reason, Unreadable
 from hoka_excel.core.messages import Message
 from hoka_excel.workbook.addresses import Area, address, area
 from hoka_excel.workbook.sheets import Position
+
+Choice = TypeVar("Choice", bound=str)
 
 
 class Cells:
@@ -65,6 +68,14 @@ class Cells:
         """
         self.find(name for name in names if name in self.book.names)
 
+    def find_groups(self, groups: Iterable[Collection[str]]) -> None:
+        """Find those groups of rectangles of which the workbook names any; each of them is there in full.
+
+        Raises:
+            WorkbookError: some are missing, broken or merged; all of them are listed.
+        """
+        self.find(name for group in groups if self.book.names.keys() & {*group} for name in group)
+
     def stop_at_faults(self) -> None:
         """Raise what was noted so far, if anything."""
         if self.faults:
@@ -94,6 +105,40 @@ class Cells:
             self.note("begroting.not_a_number", where=self.where(block, row, column), text=shown(value))
             return Decimal(1)
         return cell_number(value)
+
+    def number_if_any(self, block: Block, row: int, column: int) -> Decimal | None:
+        """Read a number that may be left out."""
+        return self.number(block, row, column) if self.text(block, row, column) else None
+
+    def year(self, block: Block, row: int, column: int) -> int:
+        """Read a year; 0 stands for what is none, once that is noted."""
+        value = self.value(block, row, column)
+        if not is_number(value) or cell_number(value) % 1:
+            self.note("begroting.no_year", where=self.where(block, row, column), text=shown(value))
+            return 0
+        return int(value)
+
+    def year_if_any(self, block: Block, row: int, column: int) -> int | None:
+        """Read a year that may be left out."""
+        return self.year(block, row, column) if self.text(block, row, column) else None
+
+    def day(self, block: Block, row: int, column: int) -> date:
+        """Read a day; the first of all days stands for what is none, once that is noted."""
+        value = self.value(block, row, column)
+        if not isinstance(value, datetime | date):
+            self.note("begroting.no_day", where=self.where(block, row, column), text=shown(value))
+            return date.min
+        return value.date() if isinstance(value, datetime) else value
+
+    def choice(self, block: Block, row: int, column: int, choices: Iterable[Choice]) -> Choice | None:
+        """Read a word that is one of several; None for any other, once that is noted."""
+        text = self.text(block, row, column)
+        for choice in choices:
+            if text == choice:
+                return choice
+        where = self.where(block, row, column)
+        self.note("begroting.no_choice", where=where, text=text, choices=", ".join(choices))
+        return None
 
     def figure(self, block: Block, row: int, column: int, unit: Decimal) -> Figure:
         """Read a printed figure; what is none is noted as a misfit, and kept as unreadable."""
@@ -168,3 +213,8 @@ def is_number(value: object) -> TypeGuard[float | Decimal]:
 def shown(value: object) -> str:
     """Write what a cell holds; nothing for a blank one."""
     return "" if value is None else str(value)
+
+
+def in_percent(fraction: Decimal) -> Decimal:
+    """Write a fraction as a percentage, without zeros at its end."""
+    return (fraction * 100).normalize() + Decimal(0)

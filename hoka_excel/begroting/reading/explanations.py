@@ -1,6 +1,6 @@
 """The controller's reasons, read from the list of checks wherever it stands on its sheet."""
 
-from hoka_excel.begroting.layout import CHECK_COLUMNS, BlockName
+from hoka_excel.begroting.places.names import CHECK_COLUMNS, BlockName
 from hoka_excel.begroting.reading.cells import Cells
 from hoka_excel.core.plan import Explanation, Ref
 

@@ -6,7 +6,7 @@ A begroting that was made before these rectangles existed simply has none of it.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hoka_excel.begroting.monitoring_layout import (
+from hoka_excel.begroting.places.monitoring import (
     CARRY_OVER_STEPS,
     FOLLOW_UP_PARTS,
     THRESHOLD_ROWS,

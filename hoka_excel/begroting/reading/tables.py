@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from hoka_excel.begroting.layout import (
-    TABLE_COLUMNS,
-    BlockName,
-    actuals_block,
-    table_block,
-)
+from hoka_excel.begroting.places.names import TABLE_COLUMNS, BlockName, actuals_block, table_block
 from hoka_excel.begroting.reading.cells import Cells, shown
 from hoka_excel.core.figures import MISSING, Figure
 from hoka_excel.core.plan import Line, Ref, Table, Unit
@@ -34,12 +29,10 @@ def table_rows(cells: Cells) -> list[TableRow]:
     cells.expect_row(block, 0, TABLE_COLUMNS)
     rows = []
     for row in range(1, block.height):
-        name, unit, title = (cells.text(block, row, column) for column in (0, 1, 3))
-        if unit not in set(Unit):
-            where, choices = cells.where(block, row, 1), ", ".join(Unit)
-            cells.note("begroting.no_choice", where=where, text=unit, choices=choices)
-            continue
-        rows.append(TableRow(name, title, Unit(unit), cells.number(block, row, 2)))
+        unit = cells.choice(block, row, 1, Unit)
+        if unit is not None:
+            name, title = cells.text(block, row, 0), cells.text(block, row, 3)
+            rows.append(TableRow(name, title, unit, cells.number(block, row, 2)))
     cells.stop_at_faults()
     return rows
 
@@ -51,13 +44,8 @@ def years_above(cells: Cells, tables: Sequence[str]) -> tuple[int, ...]:
         WorkbookError: they are not, or are no years.
     """
     block = cells.blocks[table_block(tables[0])]
-    years = []
-    for column in range(1, block.width):
-        year = cells.value(block, 0, column)
-        if isinstance(year, bool) or not isinstance(year, int):
-            cells.note("begroting.no_year", where=cells.where(block, 0, column), text=shown(year))
-        else:
-            years.append(year)
+    read = (cells.year(block, 0, column) for column in range(1, block.width))
+    years = [year for year in read if year]
     for name in tables[1:]:
         other = cells.blocks[table_block(name)]
         for column, year in enumerate(years, 1):

@@ -4,20 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from hoka_excel.begroting.assumption_sheet import YES
-from hoka_excel.begroting.layout import KEY_COLUMNS, THEME_COLUMNS, BlockName, key_block
+from hoka_excel.begroting.places.names import KEY_COLUMNS, THEME_COLUMNS, BlockName, key_block
 from hoka_excel.begroting.reading.cells import Cells, is_number, shown
-from hoka_excel.begroting.source_book import cell_number
+from hoka_excel.begroting.reading.source_book import cell_number
+from hoka_excel.begroting.words import YES
 from hoka_excel.core.figures import Printed
-from hoka_excel.core.plan import (
-    AllocationKey,
-    BalancingLine,
-    Division,
-    GivenLines,
-    KeyShare,
-    Table,
-    Theme,
-)
+from hoka_excel.core.plan import AllocationKey, BalancingLine, Division, GivenLines, KeyShare, Table, Theme
 
 
 class ThemeRow(NamedTuple):

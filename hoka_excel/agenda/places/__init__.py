@@ -1,0 +1,1 @@
+"""Where everything of a quality agenda stands: named rectangles on its sheets."""

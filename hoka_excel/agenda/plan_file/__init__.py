@@ -1,0 +1,1 @@
+"""The plan file of a quality agenda: its keys, read and written."""

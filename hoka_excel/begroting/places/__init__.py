@@ -1,0 +1,1 @@
+"""Where everything of a begroting stands: named rectangles on its sheets."""
