@@ -1,15 +1,17 @@
-"""Which texts of the catalogue the tests make the program say; a whole run must make it say every one.
+"""Which texts of the catalogue the tests make the program say; a whole run must make it say every example.
 
-The first message of each code is written out in both languages as it is made, so that a text whose values do
-not fill it fails that test.
+Each code has an example in `tests/core/message_texts`: a sentence in both languages. In a whole run some test
+must make the program say exactly that, so that the examples are what a reader really sees.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
 
 from hoka_excel.core.messages import Message, catalogue
+from tests.core.message_examples import Example, examples, without_folders
+from tests.office import REQUIRED
 
 _HANDED_OVER = "triggered_messages"
 
@@ -18,13 +20,16 @@ class TriggeredMessages:
     """The part of a test run that notes the codes in every process and judges them at the end.
 
     Attributes:
-        codes: what was said so far.
-        is_binding: whether a code that nothing triggered fails the run.
+        codes: what was said so far, in whatever words.
+        exemplified: what was said in the words of its example.
+        is_binding: whether a code that nothing triggered, or not in those words, fails the run.
     """
 
     def __init__(self, *, is_binding: bool) -> None:
         self.codes: set[str] = set()
+        self.exemplified: set[str] = set()
         self.is_binding = is_binding
+        self._examples: Mapping[str, Example] = {}
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self) -> Iterator[None]:
@@ -35,6 +40,7 @@ class TriggeredMessages:
     @contextmanager
     def _noted(self) -> Iterator[None]:
         make = Message.__init__
+        self._examples = examples() if REQUIRED else {}
 
         def noted(message: Message, code: str, *values: object, **named: object) -> None:
             make(message, code, *values, **named)  # type: ignore[arg-type]  # passed on as they came
@@ -50,21 +56,29 @@ class TriggeredMessages:
             self.codes.add(message.code)
             assert message.render("nl")
             assert message.render("en")
+        if message.code not in self.exemplified and self._is_its_example(message):
+            self.exemplified.add(message.code)
         for value in message.values.values():
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Message):
                     self._note(part)
 
+    def _is_its_example(self, message: Message) -> bool:
+        example = self._examples.get(message.code)
+        return example is not None and without_folders(message.render()) == example.sentences["nl"]
+
     def pytest_testnodedown(self, node: object) -> None:
         """Take over what another process noted."""
-        self.codes.update(getattr(node, "workeroutput", {}).get(_HANDED_OVER, ()))
+        codes, exemplified = getattr(node, "workeroutput", {}).get(_HANDED_OVER, ((), ()))
+        self.codes.update(codes)
+        self.exemplified.update(exemplified)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hand over what was noted, or judge it where all of it is known."""
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output[_HANDED_OVER] = sorted(self.codes)
-        elif self.is_binding and self.silent and not session.exitstatus:
+            output[_HANDED_OVER] = (sorted(self.codes), sorted(self.exemplified))
+        elif self.is_binding and (self.silent or self.in_other_words) and not session.exitstatus:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @property
@@ -72,7 +86,22 @@ class TriggeredMessages:
         """The codes that nothing triggered."""
         return sorted(set(catalogue()) - self.codes)
 
+    @property
+    def in_other_words(self) -> list[str]:
+        """The codes that were said, but never as their example says."""
+        return sorted(
+            code
+            for code in self.codes - self.exemplified
+            if code in examples() and not examples()[code].varies
+        )
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """List the codes that nothing triggered."""
-        if self.is_binding and self.silent:
-            terminalreporter.write_line(f"messages that no test triggers: {', '.join(self.silent)}", red=True)
+        """List the codes that nothing triggered, and those without their example."""
+        if not self.is_binding:
+            return
+        for told, codes in (
+            ("messages that no test triggers", self.silent),
+            ("messages that no test triggers as their example says", self.in_other_words),
+        ):
+            if codes:
+                terminalreporter.write_line(f"{told}: {', '.join(codes)}", red=True)

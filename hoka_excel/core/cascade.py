@@ -14,16 +14,7 @@ from hoka_excel.core.controlled_rounding import round_table
 from hoka_excel.core.errors import PlanError
 from hoka_excel.core.exact import EXACT, round_half_up
 from hoka_excel.core.figures import Figure, Printed
-from hoka_excel.core.plan import (
-    AllocationKey,
-    BalancingLine,
-    GivenLines,
-    Plan,
-    State,
-    Table,
-    Theme,
-    Unit,
-)
+from hoka_excel.core.plan import AllocationKey, BalancingLine, GivenLines, Plan, State, Table, Theme, Unit
 
 Rows = list[list[Decimal]]
 """Amounts by line, then by year."""

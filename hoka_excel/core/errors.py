@@ -6,6 +6,7 @@ HokaError
 ├── AllocationError  weights or limits that no allocation can meet
 ├── NetworkError     relations that cannot be reasoned about
 ├── PlanError        a plan with faults, all of them listed
+├── LedgerError      a ledger that cannot be read, or rules that cannot be applied to it
 ├── WorkbookError    a workbook that cannot be read or written
 └── UsageError       a request that does not fit its subject
 ```
@@ -26,7 +27,7 @@ class HokaError(Exception):
 
     faults: tuple[Message, ...]
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.faults = (Message(code, values),)
 
@@ -37,7 +38,7 @@ class HokaError(Exception):
         Args:
             faults: at least one.
         """
-        error = cls(faults[0].code)
+        error = cls(faults[0].code, **faults[0].values)
         error.faults = tuple(faults)
         return error
 
@@ -48,6 +49,11 @@ class HokaError(Exception):
     def __str__(self) -> str:
         """Write the faults in Dutch, one to a line."""
         return self.render()
+
+
+def system_reason(error: OSError | UnicodeDecodeError) -> str:
+    """Give what the system says of a file it cannot read, without the number and the path that go before."""
+    return error.reason if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)
 
 
 class FigureError(HokaError):
@@ -64,6 +70,10 @@ class NetworkError(HokaError):
 
 class PlanError(HokaError):
     """A plan with faults, all of them listed."""
+
+
+class LedgerError(HokaError):
+    """A ledger that cannot be read, or rules that cannot be applied; all faults are listed."""
 
 
 class WorkbookError(HokaError):

@@ -140,6 +140,11 @@ MISSING = Unreadable("", Reason.MISSING)
 Figure = Printed | Unreadable
 
 
+def value_of(figure: Figure | None) -> Decimal | None:
+    """Give the value of a figure; nothing where there is none."""
+    return figure.value if isinstance(figure, Printed) else None
+
+
 def parse_figures(texts: Iterable[str], decimal_mark: DecimalMark | None = None) -> list[Figure]:
     """Read the figures of one column (or table) together, so that clear ones settle ambiguous ones.
 

@@ -52,7 +52,7 @@ class Finding:
     label: str
     period: str
     judgement: Judgement
-    parts: tuple[Place, ...]
+    parts: Sequence[Place]
     message: Message
     explanation: str = ""
 
@@ -65,7 +65,18 @@ class Subject(NamedTuple):
     period: str
 
 
-def finding_of(kind: Kind, judgement: Judgement, subject: Subject, parts: tuple[Place, ...]) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Places as a sentence lists them, written only when the sentence is."""
+
+    places: Sequence[Place]
+
+    def __str__(self) -> str:
+        """Write the places with commas between."""
+        return ", ".join(map(str, self.places))
+
+
+def finding_of(kind: Kind, judgement: Judgement, subject: Subject, parts: Sequence[Place]) -> Finding:
     """Say in words what a check found.
 
     Args:
@@ -75,16 +86,35 @@ def finding_of(kind: Kind, judgement: Judgement, subject: Subject, parts: tuple[
         parts: the places of the other figures, in order.
     """
     untestable = judgement.verdict is Verdict.UNTESTABLE
+    code = "finding.untestable" if untestable else f"finding.{kind}.{judgement.verdict}"
+    return finding_told(code, kind, judgement, subject, parts)
+
+
+def finding_told(
+    code: str, kind: Kind, judgement: Judgement, subject: Subject, parts: Sequence[Place], **more: object
+) -> Finding:
+    """Say what a check found in a text of its own.
+
+    Args:
+        code: of the text.
+        kind: what was checked.
+        judgement: the outcome.
+        subject: the figure that was checked.
+        parts: the places of the other figures, in order.
+        more: what the text holds besides the figures.
+    """
     values = {
-        **subject._asdict(),
+        "place": subject.place,
+        "label": subject.label,
+        "period": subject.period,
         "stated": judgement.stated,
         "expected": judgement.expected,
         "difference": judgement.difference,
         "tolerance": judgement.tolerance,
-        "parts": ", ".join(map(str, parts)),
+        "parts": Listed(parts),
         "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
+        **more,
     }
-    code = "finding.untestable" if untestable else f"finding.{kind}.{judgement.verdict}"
     return Finding(kind, judgement.verdict, *subject, judgement, parts, Message(code, values))
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.figures import value_of
 from hoka_excel.core.messages import DUTCH, Language
 from hoka_excel.core.plan import AllocationKey, Line, Plan, Ref, Table, Unit
 
@@ -95,7 +95,7 @@ def findings_frame(reconciliation: "Reconciliation", language: Language = DUTCH)
 def _plan_rows(plan: Plan) -> Iterator[_PlanRow]:
     if plan.grant is not None:
         for year, figure in zip(plan.years, plan.grant, strict=True):
-            yield _PlanRow(year, 0, "", "", False, "", "grant", Unit.EUR.value, _value(figure))
+            yield _PlanRow(year, 0, "", "", False, "", "grant", Unit.EUR.value, value_of(figure))
     for theme in plan.themes:
         for line in theme.table.rows:
             is_programme = isinstance(theme.division, AllocationKey) and line is not theme.table.total
@@ -109,11 +109,7 @@ def _plan_rows(plan: Plan) -> Iterator[_PlanRow]:
 def _line_rows(plan: Plan, table: Table, line: Line, theme: int, programme: str) -> Iterator[_PlanRow]:
     for year, figure in zip(plan.years, line.figures, strict=True):
         about = (year, theme, programme, line.label, line is table.total, table.name)
-        yield _PlanRow(*about, "budget", table.unit.value, _value(figure))
+        yield _PlanRow(*about, "budget", table.unit.value, value_of(figure))
         actual = plan.actuals.get(Ref(table.name, line.label, year))
         if actual is not None:
-            yield _PlanRow(*about, "actual", table.unit.value, _value(actual))
-
-
-def _value(figure: Figure) -> Decimal | None:
-    return figure.value if isinstance(figure, Printed) else None
+            yield _PlanRow(*about, "actual", table.unit.value, value_of(actual))

@@ -26,12 +26,7 @@ from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.localising.conflicts import ConflictGroup, Contradiction, TwiceRounded
 from hoka_excel.core.localising.constraints import Span, systems_of
 from hoka_excel.core.localising.network_faults import Names, name_of, network_faults, rate_key
-from hoka_excel.core.localising.repairs import (
-    MOST_REPAIRS,
-    Request,
-    SystemRepairs,
-    repaired,
-)
+from hoka_excel.core.localising.repairs import MOST_REPAIRS, Request, SystemRepairs, repaired
 from hoka_excel.core.messages import Message
 from hoka_excel.core.relations import Cells, Relation, keys_of
 from hoka_excel.core.sums import Stated

@@ -3,7 +3,7 @@
 Tables, lines and years are matched by name, themes by number; the order in which they stand is no difference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hoka_excel.core.exact import EXACT
 from hoka_excel.core.figures import MISSING, Figure, Printed
+from hoka_excel.core.head import Head, head_of
 from hoka_excel.core.plan import AllocationKey, BalancingLine, Division, Plan, Ref, Table, Theme
 from hoka_excel.core.students import StudentCounts
 
@@ -125,16 +126,19 @@ class Difference:
 
 def compare(old: Plan, new: Plan) -> tuple[Difference, ...]:
     """List what differs between two plans, in the order of the first and then of the second."""
-    before, after = facts_of(old), facts_of(new)
+    binding = {year for plan in (old, new) for year in (*old.years, *new.years) if plan.is_binding(year)}
+    return differing(facts_of(old), facts_of(new), binding)
+
+
+def differing(
+    before: Mapping[Subject, Value], after: Mapping[Subject, Value], binding: Collection[int] = ()
+) -> tuple[Difference, ...]:
+    """List the facts that differ, those of `before` first; what differs in a year of `binding` binds."""
     return tuple(
-        Difference(subject, before.get(subject), after.get(subject), _is_binding(subject, old, new))
-        for subject in before | after
+        Difference(subject, before.get(subject), after.get(subject), subject.year in binding)
+        for subject in {**before, **after}
         if before.get(subject) != after.get(subject)
     )
-
-
-def _is_binding(subject: Subject, *plans: Plan) -> bool:
-    return subject.year is not None and any(plan.is_binding(subject.year) for plan in plans)
 
 
 def facts_of(plan: Plan) -> dict[Subject, Value]:
@@ -142,16 +146,21 @@ def facts_of(plan: Plan) -> dict[Subject, Value]:
     return {subject: value for subject, value in _facts(plan) if value is not None}
 
 
-_Facts = Iterator[tuple[Subject, Value | None]]
+Facts = Iterator[tuple[Subject, Value | None]]
 
 
-def _facts(plan: Plan) -> _Facts:
-    yield Subject(Topic.TITLE), plan.title
-    yield Subject(Topic.INSTITUTION), plan.institution
-    yield Subject(Topic.FACULTY), plan.faculty
-    yield Subject(Topic.VERSION), plan.version
-    yield Subject(Topic.SOURCE), plan.source
-    yield Subject(Topic.DAY), plan.day.isoformat()
+def head_facts(head: Head) -> Facts:
+    """Take the head of a plan or agenda apart."""
+    yield Subject(Topic.TITLE), head.title
+    yield Subject(Topic.INSTITUTION), head.institution
+    yield Subject(Topic.FACULTY), head.faculty
+    yield Subject(Topic.VERSION), head.version
+    yield Subject(Topic.SOURCE), head.source
+    yield Subject(Topic.DAY), head.day.isoformat()
+
+
+def _facts(plan: Plan) -> Facts:
+    yield from head_facts(head_of(plan))
     yield Subject(Topic.STATE), plan.state
     for year, figure in zip(plan.years, plan.grant or [MISSING] * len(plan.years), strict=True):
         yield Subject(Topic.GRANT, year=year), _value(figure)
@@ -178,7 +187,7 @@ def _facts(plan: Plan) -> _Facts:
         yield Subject(Topic.NOTE, str(number)), note
 
 
-def _monitoring(plan: Plan) -> _Facts:
+def _monitoring(plan: Plan) -> Facts:
     if plan.thresholds is not None:
         yield Subject(Topic.THRESHOLD_PERCENTAGE), plan.thresholds.percentage
         yield Subject(Topic.THRESHOLD_AMOUNT), plan.thresholds.amount
@@ -189,7 +198,7 @@ def _monitoring(plan: Plan) -> _Facts:
         yield Subject(Topic.REASON, *ref), reason
 
 
-def _grant_changes(plan: Plan) -> _Facts:
+def _grant_changes(plan: Plan) -> Facts:
     """Take apart what became of the grant; a revision is told by its day, its reason and its year."""
     level = plan.changes.price_level
     yield Subject(Topic.PRICE_LEVEL), None if level is None else str(level)
@@ -202,7 +211,7 @@ def _grant_changes(plan: Plan) -> _Facts:
     yield Subject(Topic.BINDING_UNTIL), None if until is None else str(until)
 
 
-def _students(number: str, students: StudentCounts, years: tuple[int, ...]) -> _Facts:
+def _students(number: str, students: StudentCounts, years: tuple[int, ...]) -> Facts:
     yield Subject(Topic.STUDENT_SOURCE, number), students.source
     yield Subject(Topic.STUDENT_INSTITUTION, number), students.institution or None
     for position, year in enumerate(years):
@@ -214,7 +223,7 @@ def _students(number: str, students: StudentCounts, years: tuple[int, ...]) -> _
         yield Subject(Topic.PROGRAMME, number, programme.code), programme.line
 
 
-def _theme(theme: Theme, years: tuple[int, ...]) -> _Facts:
+def _theme(theme: Theme, years: tuple[int, ...]) -> Facts:
     number = str(theme.number)
     yield Subject(Topic.THEME, number), theme.name
     yield Subject(Topic.WEIGHT, number), theme.weight
@@ -245,7 +254,7 @@ def _word(division: Division) -> str:
             return "gegeven"
 
 
-def _table(table: Table, years: tuple[int, ...]) -> _Facts:
+def _table(table: Table, years: tuple[int, ...]) -> Facts:
     yield Subject(Topic.TABLE_TITLE, table.name), table.title
     yield Subject(Topic.UNIT, table.name), table.unit
     yield Subject(Topic.RESOLUTION, table.name), table.resolution

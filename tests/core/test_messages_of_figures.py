@@ -29,6 +29,14 @@ def test_a_resolution_below_zero_is_refused() -> None:
     )
 
 
+def test_a_figure_with_the_other_decimal_mark_names_the_one_asked_for() -> None:
+    with pytest.raises(HokaError) as refused:
+        Printed.parse("1.8", decimal_mark=",")
+    assert refused.value.render("nl") == (
+        "'1.8' is geen getal met ',' als decimaalteken. Pas de tekst of het decimaalteken aan."
+    )
+
+
 @pytest.mark.parametrize(("limit", "name"), [("minimum", "Minimum"), ("maximum", "Maximum")])
 def test_a_limit_that_is_no_number_names_its_receiver(limit: str, name: str) -> None:
     limits: dict[str, Any] = {limit: [None, "NaN"]}
@@ -137,6 +145,19 @@ def test_a_figure_that_only_fits_when_rounded_twice_says_so(
     path = tmp_path / "plan.toml"
     path.write_text(text, encoding="utf-8")
     assert words in answer("check", path, "--all").out
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.FOOTING, Kind.SAME_FIGURE, Kind.RATE, Kind.RATIO, Kind.SHARE], ids=lambda kind: kind.value
+)
+def test_every_check_of_figures_has_words_for_one_rounded_twice(kind: Kind) -> None:
+    judgement = check_sum([Printed("2.249", "0.001")], Printed("2.3", "0.1"))
+    subject = Subject(Place("Thema 1", "B6"), "KGW", "2019")
+    message = finding_of(kind, judgement, subject, (Place("Uitgangspunten", "B20"),)).message
+    assert message.code == f"finding.{kind}.double_rounding"
+    assert message.render().startswith("KGW 2019 is 2,3")
+    assert "2,249. " in message.render()
+    assert message.render().endswith("twee keer is afgerond.") or kind is Kind.FOOTING
 
 
 def test_figures_too_close_to_the_bound_are_left_undecided() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from hoka_excel.core.cascade import recompute
@@ -30,6 +31,7 @@ def test_a_scenario_that_sets_nothing_is_the_plan_recomputed(
     assert applied(published_plan, scenario()) == recomputed_plan
 
 
+@hypothesis_settings(deadline=None)
 @given(st.integers(600_000, 2_000_000))
 def test_another_grant_is_what_its_year_adds_up_to_and_no_other_year(amount: int) -> None:
     plan = replace(plan_over_time(), changes=GrantChanges())

@@ -17,6 +17,7 @@ from hoka_excel.core.localising.network_faults import Names, name_of
 from hoka_excel.core.localising.proofs import proof_of
 from hoka_excel.core.localising.search import Answer, Group, Search, UnhittableError
 from hoka_excel.core.localising.solver import OutOfTimeError
+from hoka_excel.core.localising.witnesses import satisfies
 from hoka_excel.core.messages import Message
 
 MOST_REPAIRS = 1000
@@ -179,6 +180,9 @@ class _Repairs:
         if not wider:
             return
         spans = [column.dropped if n in first else column.printed for n, column in enumerate(columns)]
+        point = self.search.trials.point(first)
+        if point is not None and satisfies(self.system, spans, point):
+            return
         search = Search(self.system, spans, wider, dict.fromkeys(wider, Fraction(1)), self.deadline)
         chosen = search.run(1).first
         for number in sorted(chosen):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hoka_excel.core.exact import EXACT
-from hoka_excel.core.figures import Printed
+from hoka_excel.core.figures import value_of
 from hoka_excel.core.monitoring.progress import Amounts, euros_per_unit, table_progress
 from hoka_excel.core.plan import Plan, Ref, Table
 
@@ -104,8 +104,7 @@ def table_carry_over(plan: Plan, table: Table) -> TableCarryOver:
 
 
 def _opening(plan: Plan, table: Table, label: str) -> Decimal:
-    figure = plan.openings.get(Ref(table.name, label, plan.years[0]))
-    return figure.value if isinstance(figure, Printed) else Decimal(0)
+    return value_of(plan.openings.get(Ref(table.name, label, plan.years[0]))) or Decimal(0)
 
 
 def _corkscrew(label: str, first: Decimal, budget: Amounts, spent: Amounts) -> Corkscrew:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hoka_excel.core.exact import EXACT, round_half_up
-from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.figures import Figure, value_of
 from hoka_excel.core.plan import Line, Plan, Ref, Table, Unit
 
 Amounts = tuple[Decimal | None, ...]
@@ -99,7 +99,7 @@ def euros_per_unit(plan: Plan, table: Table) -> Decimal:
 
 def amounts(figures: Sequence[Figure | None]) -> Amounts:
     """Take the values of figures; what cannot be read is not known."""
-    return tuple(figure.value if isinstance(figure, Printed) else None for figure in figures)
+    return tuple(map(value_of, figures))
 
 
 def _line_progress(plan: Plan, table: Table, line: Line) -> Progress:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hoka_excel.agenda.layout import standard_layout
-from hoka_excel.core.agenda.agenda_checks import ELIGIBILITY, reconcile_agenda
+from hoka_excel.agenda.places.standard_layout import standard_layout
+from hoka_excel.core.agenda.checks import ELIGIBILITY, reconcile_agenda
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Reason, Shares, Status
 from hoka_excel.core.agenda.totals import SOURCES, TOTAL, stated_by
 from hoka_excel.core.checks import Kind

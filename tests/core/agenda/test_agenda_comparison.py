@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hoka_excel.core.agenda.agenda_comparison import compare_agendas
+from hoka_excel.core.agenda.comparison import compare_agendas
 from hoka_excel.core.agenda.projects import Shares, Status
 from hoka_excel.core.plan_comparison import Subject, Topic
 from tests.made_agendas import HOKA, OWN, agenda, amounts, project

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from hoka_excel.core.agenda.agenda_faults import MOST_PARTS, agenda_faults
+from hoka_excel.core.agenda.faults import MOST_PARTS, agenda_faults
 from hoka_excel.core.agenda.projects import Agenda, Member, Shares
 from tests.made_agendas import HOKA, OWN, PROGRAMMES, THEMES, agenda, amounts, project
 

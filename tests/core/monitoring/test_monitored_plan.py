@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from hoka_excel.core.faults.plan import faults_of
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.monitoring.thresholds import Thresholds
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.plan_comparison import Subject, Topic, compare
-from hoka_excel.core.plan_faults import faults_of
 from tests.monitored import monitored
 
 LINE = Ref("Thema 2", "Didactische leergangen", 2019)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from hoka_excel.core.faults_over_time import Fault
+from hoka_excel.core.faults.subjects import Fault, unknown_year
 from hoka_excel.core.levers import Lever, Scenario
 from hoka_excel.core.plan import AllocationKey, Plan
 
@@ -24,8 +24,8 @@ def scenario_faults(plan: Plan, scenario: Scenario) -> Iterator[Fault]:
         if count > 1:
             named = " / ".join(str(part) for part in place if part)
             yield ("scenario",), "plan.repeated_setting", {"setting": named}
-        if year is not None and year not in plan.years:
-            yield ("jaren",), "plan.unknown_year", {"year": year, "known": ", ".join(map(str, plan.years))}
+        if year is not None:
+            yield from unknown_year(year, plan.years, "jaren")
         known = tables if lever is Lever.WEIGHT else list(keyed)
         if lever in _PER_THEME and table not in known:
             yield ("thema",), "plan.unknown_theme", {"theme": table, "known": ", ".join(known)}

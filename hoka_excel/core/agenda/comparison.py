@@ -4,21 +4,16 @@ Projects and themes are matched by number, sources and programmes by name; the o
 difference.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from hoka_excel.core.agenda.projects import Agenda, Axis, Project, Shares, Source
-from hoka_excel.core.plan_comparison import Difference, Subject, Topic, Value
+from hoka_excel.core.head import head_of
+from hoka_excel.core.plan_comparison import Difference, Facts, Subject, Topic, Value, differing, head_facts
 
 
 def compare_agendas(old: Agenda, new: Agenda) -> tuple[Difference, ...]:
     """List what differs between two agendas, in the order of the first and then of the second."""
-    before, after = agenda_facts(old), agenda_facts(new)
-    return tuple(
-        Difference(subject, before.get(subject), after.get(subject))
-        for subject in before | after
-        if before.get(subject) != after.get(subject)
-    )
+    return differing(agenda_facts(old), agenda_facts(new))
 
 
 def agenda_facts(agenda: Agenda) -> dict[Subject, Value]:
@@ -26,16 +21,8 @@ def agenda_facts(agenda: Agenda) -> dict[Subject, Value]:
     return {subject: value for subject, value in _facts(agenda) if value not in (None, "", Decimal(0))}
 
 
-_Facts = Iterator[tuple[Subject, Value | None]]
-
-
-def _facts(agenda: Agenda) -> _Facts:
-    yield Subject(Topic.TITLE), agenda.title
-    yield Subject(Topic.INSTITUTION), agenda.institution
-    yield Subject(Topic.FACULTY), agenda.faculty
-    yield Subject(Topic.VERSION), agenda.version
-    yield Subject(Topic.SOURCE), agenda.source
-    yield Subject(Topic.DAY), agenda.day.isoformat()
+def _facts(agenda: Agenda) -> Facts:
+    yield from head_facts(head_of(agenda))
     for source in agenda.sources:
         yield from _source(source)
     for axis in Axis:
@@ -50,7 +37,7 @@ def _facts(agenda: Agenda) -> _Facts:
         yield Subject(Topic.NOTE, str(number)), note
 
 
-def _source(source: Source) -> _Facts:
+def _source(source: Source) -> Facts:
     yield Subject(Topic.MONEY_SOURCE, source.name), source.is_tested
     yield Subject(Topic.DESCRIPTION, source.name), source.description
     yield Subject(Topic.PLACE, source.name), source.place
@@ -58,7 +45,7 @@ def _source(source: Source) -> _Facts:
         yield Subject(topic, source.name), None if year is None else str(year)
 
 
-def _project(project: Project, agenda: Agenda) -> _Facts:
+def _project(project: Project, agenda: Agenda) -> Facts:
     number = str(project.number)
     yield Subject(Topic.PROJECT, number), project.name
     yield Subject(Topic.AMOUNT_STATUS, number), project.status

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from hoka_excel.core.bookings.posting import Posting, Tally
 from hoka_excel.core.exact import EXACT, round_half_up
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.plan import Plan, Ref, Table, Unit
-from hoka_excel.core.posting import Posting, Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ True
 import re
 from typing import NamedTuple
 
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.core.errors import LedgerError
 
 
 class Code(NamedTuple):

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.begroting.plan_file import read_plan
-from hoka_excel.core.code_patterns import pattern_of, takes
-from hoka_excel.core.ledger import EURO, Booking, Claims, LedgerRule, PlanLine, clashes
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.begroting.plan_file.reading import read_plan
+from hoka_excel.core.bookings.code_patterns import pattern_of, takes
+from hoka_excel.core.bookings.ledger import EURO, Booking, Claims, LedgerRule, PlanLine, clashes
+from hoka_excel.core.bookings.posted_actuals import posted_actuals
+from hoka_excel.core.bookings.posting import Gap, Tally, posting, tally_of
+from hoka_excel.core.errors import LedgerError
 from hoka_excel.core.plan import Plan, Ref
-from hoka_excel.core.posted_actuals import posted_actuals
-from hoka_excel.core.posting import Gap, Tally, posting, tally_of
 from tests.conftest import PLAN_FILE
 
 PLAN = read_plan(PLAN_FILE)

@@ -12,12 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from hoka_excel.core.bookings.ledger import EURO, Booking, Claims, LedgerRule, PlanLine
+from hoka_excel.core.bookings.repeated_bookings import RepeatedBookings
+from hoka_excel.core.errors import LedgerError
 from hoka_excel.core.exact import EXACT
-from hoka_excel.core.ledger import EURO, Booking, Claims, LedgerRule, PlanLine
-from hoka_excel.core.ledger_errors import LedgerError
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan, Ref
-from hoka_excel.core.repeated_bookings import RepeatedBookings
 
 
 class Tally(NamedTuple):
@@ -119,7 +119,9 @@ def tally_of(tallies: Iterable[Tally]) -> Tally:
     return total
 
 
-def posting(bookings: Iterable[Booking], rules: Sequence[LedgerRule], plan: Plan) -> Posting:
+def posting(
+    bookings: Iterable[Booking], rules: Sequence[LedgerRule], plan: Plan, most_known: int | None = None
+) -> Posting:
     """Post bookings to the lines of a plan.
 
     Memory grows with the number of different codes, not with the number of bookings.
@@ -128,6 +130,7 @@ def posting(bookings: Iterable[Booking], rules: Sequence[LedgerRule], plan: Plan
         bookings: in any order; they are read once.
         rules: whose lines are lines of the plan. Bookings that rules claim for different lines go to none.
         plan: tells the years.
+        most_known: how many bookings are remembered, to find those that occur again; None for all.
 
     Raises:
         LedgerError: a rule is for a line that no theme of the plan has.
@@ -136,7 +139,7 @@ def posting(bookings: Iterable[Booking], rules: Sequence[LedgerRule], plan: Plan
     _refuse_unknown_lines(rules, plan)
     repeated = RepeatedBookings()
     claims = Claims(rules)
-    groups, read = _added_up(repeated.watching(bookings))
+    groups, read = _added_up(repeated.watching(bookings, most_known))
     posted: defaultdict[Ref, Tally] = defaultdict(Tally)
     aside: defaultdict[int, Tally] = defaultdict(Tally)
     foreign: defaultdict[str, Tally] = defaultdict(Tally)

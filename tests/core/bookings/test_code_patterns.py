@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.core.code_patterns import Code, meet, pattern_of, takes
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.core.bookings.code_patterns import Code, meet, pattern_of, takes
+from hoka_excel.core.errors import LedgerError
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hoka_excel.core.faults.plan import faults_of
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.plan import (
     AllocationKey,
@@ -16,7 +17,6 @@ from hoka_excel.core.plan import (
     Ref,
     Theme,
 )
-from hoka_excel.core.plan_faults import faults_of
 
 
 def codes(plan: Plan) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from hoka_excel.core.code_patterns import ANY, Pattern, meet, takes
+from hoka_excel.core.bookings.code_patterns import ANY, Pattern, meet, takes
 
 EURO = "EUR"
 """The currency that a plan counts in."""

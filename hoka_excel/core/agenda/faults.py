@@ -1,16 +1,14 @@
 """What is wrong with an agenda before anything is added up: every fault at once, each with its subject."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeVar
 
-from hoka_excel.core.agenda.agenda_checks import COSTS, ELIGIBILITY, FINANCING
+from hoka_excel.core.agenda.checks import COSTS, ELIGIBILITY, FINANCING
 from hoka_excel.core.agenda.projects import CENT, Agenda, Axis, Project
 from hoka_excel.core.agenda.totals import SOURCES, TABLES, TOTAL, UNASSIGNED
 from hoka_excel.core.exact import EXACT
+from hoka_excel.core.faults.subjects import Fault, Subject, Whereabouts, repeated, told
 from hoka_excel.core.messages import Message
-from hoka_excel.core.plan_faults import Subject
 
 AXIS_KEYS = {Axis.OWN_THEMES: "thema", Axis.SECTOR_THEMES: "sectorthema", Axis.PROGRAMMES: "opleiding"}
 """The key of an agenda file that lists the members of an axis."""
@@ -28,12 +26,10 @@ Excel to divide a billion euros by it exactly."""
 _RESERVED = {TOTAL, UNASSIGNED, SOURCES, *TABLES.values(), COSTS, FINANCING, ELIGIBILITY, ""}
 """What tables and lines are called already."""
 
-T = TypeVar("T")
-_Fault = tuple[Subject, str, dict[str, object]]
 _Row = tuple[Subject, tuple[Decimal, ...]]
 
 
-def agenda_faults(agenda: Agenda, where: Callable[[Subject], str]) -> list[Message]:
+def agenda_faults(agenda: Agenda, where: Whereabouts) -> list[Message]:
     """List every fault of `agenda`; an empty list means that it can be added up.
 
     Args:
@@ -50,35 +46,35 @@ def agenda_faults(agenda: Agenda, where: Callable[[Subject], str]) -> list[Messa
             for fault in _project(index, project, agenda)
         ),
     ]
-    return [Message(code, {"where": where(subject), **values}) for subject, code, values in found]
+    return told(found, where)
 
 
-def _years(agenda: Agenda) -> Iterator[_Fault]:
+def _years(agenda: Agenda) -> Iterator[Fault]:
     if not agenda.years:
         yield ("jaren",), "plan.no_years", {}
-    for year in _repeated(agenda.years):
+    for year in repeated(agenda.years):
         yield ("jaren",), "plan.repeated_year", {"year": year}
 
 
-def _lists(agenda: Agenda) -> Iterator[_Fault]:
+def _lists(agenda: Agenda) -> Iterator[Fault]:
     """Check the names that amounts are added up by; a sheet does not tell capitals from small letters."""
     names = {AXIS_KEYS[axis]: [member.key for member in agenda.members(axis)] for axis in Axis}
     names["financiering"] = [source.name for source in agenda.sources]
     for key, labels in names.items():
         if not labels:
             yield (key,), "agenda.nothing_listed", {"key": key}
-        for folded in _repeated(label.casefold() for label in labels):
+        for folded in repeated(label.casefold() for label in labels):
             label = next(label for label in labels if label.casefold() == folded)
             yield (key,), "agenda.repeated", {"label": label}
         for label in (label for label in labels if label in _RESERVED):
             yield (key,), "agenda.reserved", {"label": label}
-    for number in _repeated([project.number for project in agenda.projects]):
+    for number in repeated([project.number for project in agenda.projects]):
         yield ("project",), "agenda.repeated", {"label": number}
     if not agenda.projects:
         yield ("project",), "agenda.nothing_listed", {"key": "project"}
 
 
-def _sources(agenda: Agenda) -> Iterator[_Fault]:
+def _sources(agenda: Agenda) -> Iterator[Fault]:
     for index, source in enumerate(agenda.sources):
         if source.first is not None and source.last is not None and source.first > source.last:
             yield (
@@ -88,7 +84,7 @@ def _sources(agenda: Agenda) -> Iterator[_Fault]:
             )
 
 
-def _project(index: int, project: Project, agenda: Agenda) -> Iterator[_Fault]:
+def _project(index: int, project: Project, agenda: Agenda) -> Iterator[Fault]:
     subject: Subject = ("project", index)
     if not project.name:
         yield (*subject, "naam"), "agenda.no_name", {}
@@ -115,7 +111,3 @@ def _project(index: int, project: Project, agenda: Agenda) -> Iterator[_Fault]:
         for year, amount in enumerate(amounts):
             if EXACT.remainder(amount, CENT):
                 yield (*subject, *key, year), "agenda.finer_than_cents", {"amount": amount}
-
-
-def _repeated(values: Iterable[T]) -> list[T]:
-    return [value for value, count in Counter(values).items() if count > 1]

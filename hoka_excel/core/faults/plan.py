@@ -1,38 +1,22 @@
-"""What is wrong with a plan before any figure is checked: every fault at once, each with its subject.
+"""What is wrong with a plan before any figure is checked: every fault at once."""
 
-The same rules hold for a plan file and for a workbook; where a subject stands (a key in a file, a cell on a
-sheet) is told by whoever read it.
-"""
+from collections.abc import Iterator, Sequence
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
-
-from hoka_excel.core.faults_over_time import faults_over_time
+from hoka_excel.core.faults.grant import grant_faults
+from hoka_excel.core.faults.scenarios import scenario_faults
+from hoka_excel.core.faults.students import student_faults
+from hoka_excel.core.faults.subjects import Fault, Subject, Whereabouts, repeated, told, unknown_year
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import AllocationKey, BalancingLine, KeyShare, Plan, Ref, Table, Theme, Unit
-from hoka_excel.core.scenario_faults import scenario_faults
 from hoka_excel.core.scenarios import assuming
-
-Subject = tuple[str | int, ...]
-"""What a fault is about, as a path through the plan: ("thema", 0, "aandeel"). Numbers count from 0."""
-
-Whereabouts = Callable[[Subject], str]
-"""Says where a subject stands, in the words of the source."""
 
 
 def faults_of(plan: Plan, where: Whereabouts) -> list[Message]:
     """List every fault of `plan`; an empty list means it can be checked and recomputed."""
-    found = [*_rules(plan), *_scenarios(plan, where)]
-    return [Message(code, {"where": where(subject), **values}) for subject, code, values in found]
+    return told([*_rules(plan), *_scenarios(plan, where)], where)
 
 
-T = TypeVar("T")
-
-_Fault = tuple[Subject, str, dict[str, object]]
-
-
-def _rules(plan: Plan) -> list[_Fault]:
+def _rules(plan: Plan) -> list[Fault]:
     return [
         *_years(plan),
         *_rate(plan),
@@ -42,7 +26,9 @@ def _rules(plan: Plan) -> list[_Fault]:
         *(fault for index, theme in enumerate(plan.themes) for fault in _division(index, theme)),
         *_references(plan),
         *_monitoring(plan),
-        *faults_over_time(plan),
+        *grant_faults(plan),
+        *_binding(plan),
+        *student_faults(plan),
     ]
 
 
@@ -52,23 +38,28 @@ def table_subjects(plan: Plan) -> list[tuple[Subject, Table]]:
     return [*themes, (("integraal", "eur"), plan.euros), (("integraal", "fte"), plan.ftes)]
 
 
-def _years(plan: Plan) -> Iterator[_Fault]:
+def _years(plan: Plan) -> Iterator[Fault]:
     if not plan.years:
         yield ("jaren",), "plan.no_years", {}
-    for year in _repeated(plan.years):
+    for year in repeated(plan.years):
         yield ("jaren",), "plan.repeated_year", {"year": year}
     if plan.grant is not None and len(plan.grant) != len(plan.years):
         yield ("toegekend",), "plan.row_length", {"found": len(plan.grant), "wanted": len(plan.years)}
 
 
-def _rate(plan: Plan) -> Iterator[_Fault]:
+def _binding(plan: Plan) -> Iterator[Fault]:
+    if plan.binding_until is not None:
+        yield from unknown_year(plan.binding_until, plan.years, "taakstellend_tot")
+
+
+def _rate(plan: Plan) -> Iterator[Fault]:
     if plan.rate.printed.interval.low <= 0:
         yield ("tarief", "gedrukt"), "plan.rate_not_positive", {"rate": plan.rate.printed.value}
     if plan.rate.working <= 0:
         yield ("tarief", "rekentarief"), "plan.rate_not_positive", {"rate": plan.rate.working}
 
 
-def _weights(plan: Plan) -> Iterator[_Fault]:
+def _weights(plan: Plan) -> Iterator[Fault]:
     if not plan.themes:
         yield ("thema",), "plan.no_themes", {}
         return
@@ -77,19 +68,19 @@ def _weights(plan: Plan) -> Iterator[_Fault]:
             yield ("thema", index, "aandeel"), "plan.negative_weight", {"weight": theme.weight}
     if all(theme.weight == 0 for theme in plan.themes):
         yield ("thema",), "plan.zero_weights", {}
-    for number in _repeated([theme.number for theme in plan.themes]):
+    for number in repeated([theme.number for theme in plan.themes]):
         yield ("thema",), "plan.repeated_theme", {"number": number}
 
 
-def _tables(plan: Plan) -> Iterator[_Fault]:
-    for name in _repeated([table.name for table in plan.tables]):
+def _tables(plan: Plan) -> Iterator[Fault]:
+    for name in repeated([table.name for table in plan.tables]):
         yield ("thema",), "plan.repeated_table", {"name": name}
     for subject, table in table_subjects(plan):
         if table.resolution <= 0:
             yield (*subject, "stap"), "plan.step_not_positive", {"step": table.resolution}
         if not table.lines:
             yield (*subject, "regels"), "plan.no_lines", {}
-        for label in _repeated([line.label for line in table.rows]):
+        for label in repeated([line.label for line in table.rows]):
             yield (*subject, "regels", label), "plan.repeated_label", {"label": label}
         for line in table.rows:
             if len(line.figures) != len(plan.years):
@@ -100,7 +91,7 @@ def _tables(plan: Plan) -> Iterator[_Fault]:
                 )
 
 
-def _integral(plan: Plan) -> Iterator[_Fault]:
+def _integral(plan: Plan) -> Iterator[Fault]:
     for key, table, unit in (("eur", plan.euros, Unit.EUR), ("fte", plan.ftes, Unit.FTE)):
         if table.unit is not unit:
             yield ("integraal", key), "plan.wrong_unit", {"found": table.unit, "wanted": unit}
@@ -112,7 +103,7 @@ def _integral(plan: Plan) -> Iterator[_Fault]:
             )
 
 
-def _division(index: int, theme: Theme) -> Iterator[_Fault]:
+def _division(index: int, theme: Theme) -> Iterator[Fault]:
     subject: Subject = ("thema", index, "verdeling")
     labels = [line.label for line in theme.table.lines]
     match theme.division:
@@ -123,8 +114,8 @@ def _division(index: int, theme: Theme) -> Iterator[_Fault]:
             yield from _shares(subject, shares)
 
 
-def _keyed_lines(subject: Subject, keyed: Sequence[str], labels: Sequence[str]) -> Iterator[_Fault]:
-    for line in _repeated(keyed):
+def _keyed_lines(subject: Subject, keyed: Sequence[str], labels: Sequence[str]) -> Iterator[Fault]:
+    for line in repeated(keyed):
         yield (*subject, "aandelen", line), "plan.repeated_label", {"label": line}
     for line in keyed:
         if line not in labels:
@@ -135,7 +126,7 @@ def _keyed_lines(subject: Subject, keyed: Sequence[str], labels: Sequence[str]) 
             yield (*subject, "aandelen"), "plan.line_without_share", {"line": label}
 
 
-def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[_Fault]:
+def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[Fault]:
     for share in shares:
         if share.share.value < 0:
             yield (*subject, "aandelen", share.line), "plan.negative_weight", {"weight": share.share.value}
@@ -145,7 +136,7 @@ def _shares(subject: Subject, shares: Sequence[KeyShare]) -> Iterator[_Fault]:
         yield (*subject, "aandelen"), "plan.zero_weights", {}
 
 
-def _references(plan: Plan) -> Iterator[_Fault]:
+def _references(plan: Plan) -> Iterator[Fault]:
     known = {
         Ref(table.name, line.label, year)
         for table in plan.tables
@@ -167,7 +158,7 @@ def _references(plan: Plan) -> Iterator[_Fault]:
             yield ("afwijkingen",), "plan.unknown_figure", {"figure": " / ".join(map(str, ref))}
 
 
-def _monitoring(plan: Plan) -> Iterator[_Fault]:
+def _monitoring(plan: Plan) -> Iterator[Fault]:
     lines = {
         Ref(theme.table.name, line.label, year)
         for theme in plan.themes
@@ -187,9 +178,9 @@ def _monitoring(plan: Plan) -> Iterator[_Fault]:
                 yield ("signalering", key), "plan.negative_threshold", {"threshold": threshold}
 
 
-def _scenarios(plan: Plan, where: Whereabouts) -> Iterator[_Fault]:
+def _scenarios(plan: Plan, where: Whereabouts) -> Iterator[Fault]:
     """Hold each scenario against the rules that the plan itself must satisfy."""
-    for name in _repeated([scenario.name for scenario in plan.scenarios]):
+    for name in repeated([scenario.name for scenario in plan.scenarios]):
         yield ("scenario",), "plan.repeated_scenario", {"name": name}
     is_sound = not _rules(plan)
     for index, scenario in enumerate(plan.scenarios):
@@ -200,7 +191,3 @@ def _scenarios(plan: Plan, where: Whereabouts) -> Iterator[_Fault]:
         for _, code, values in found:
             fault = Message(code, {"where": where(subject), **values})
             yield subject, "plan.in_scenario", {"name": scenario.name, "fault": fault}
-
-
-def _repeated(values: Sequence[T]) -> list[T]:
-    return [value for value, count in Counter(values).items() if count > 1]

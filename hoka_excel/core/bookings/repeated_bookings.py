@@ -1,17 +1,16 @@
 """Find bookings that occur more than once, in bounded memory.
 
-Of each booking a fingerprint of 64 bits is kept, in a table of at most `MOST_SLOTS` places. Once that is half
+Of each booking a fingerprint of 64 bits is kept, in a table that grows up to a bound. Once that is half
 full no more are added: later bookings are still held against the ones that are known, not against each other.
 """
 
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from sys import maxsize
 
-from hoka_excel.core.ledger import Booking
+from hoka_excel.core.bookings.ledger import Booking
 
-MOST_SLOTS = 1 << 24
-"""128 MiB of fingerprints, for eight million bookings."""
 MOST_EXAMPLES = 100
 """How many repeated bookings are kept to show."""
 
@@ -33,13 +32,14 @@ class RepeatedBookings:
     examples: list[Booking] = field(default_factory=list)
     unsearched: int = 0
 
-    def watching(self, bookings: Iterable[Booking], most_slots: int = MOST_SLOTS) -> Iterator[Booking]:
+    def watching(self, bookings: Iterable[Booking], most_known: int | None = None) -> Iterator[Booking]:
         """Pass bookings on, and note those that came by before.
 
         Args:
             bookings: in any order.
-            most_slots: the size that the table of fingerprints may grow to, a power of two.
+            most_known: how many are remembered at the most, rounded down to a power of two; None for all.
         """
+        most_slots = maxsize if most_known is None else 1 << most_known.bit_length()
         slots = _table(min(_FIRST_SLOTS, most_slots))
         mask, room = len(slots) - 1, len(slots) // 2
         for booking in bookings:

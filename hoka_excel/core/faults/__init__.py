@@ -1,0 +1,1 @@
+"""What is wrong with a plan before any figure is checked: a module per part of a plan."""
