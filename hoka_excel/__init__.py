@@ -12,7 +12,7 @@ from hoka_excel.core import version
 if TYPE_CHECKING:
     from hoka_excel.agenda.own_workbook import regenerate as regenerate
     from hoka_excel.begroting.build import build_workbook as build_workbook
-    from hoka_excel.begroting.plan_file import read_plan as read_plan
+    from hoka_excel.begroting.plan_file.reading import read_plan as read_plan
     from hoka_excel.core.allocation import Allocation as Allocation
     from hoka_excel.core.allocation import allocate as allocate
     from hoka_excel.core.controlled_rounding import Allocation2D as Allocation2D
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from hoka_excel.sources import reconcile as reconcile
     from hoka_excel.tables.totals import Aggregation as Aggregation
     from hoka_excel.tables.totals import find_sums as find_sums
-    from hoka_excel.workbook.cells import Change as Change
+    from hoka_excel.workbook.additions import write_notes as write_notes
+    from hoka_excel.workbook.additions import write_sheet as write_sheet
     from hoka_excel.workbook.cells import write_cells as write_cells
+    from hoka_excel.workbook.edits import Change as Change
     from hoka_excel.workbook.frames import write_frame as write_frame
 
 __version__ = version.VERSION
@@ -41,7 +43,7 @@ _HOME = {
     "Aggregation": "tables.totals",
     "Allocation": "core.allocation",
     "Allocation2D": "core.controlled_rounding",
-    "Change": "workbook.cells",
+    "Change": "workbook.edits",
     "HokaError": "core.errors",
     "Plan": "core.plan",
     "Localisation": "core.localisation",
@@ -57,11 +59,13 @@ _HOME = {
     "check_sum": "core.sums",
     "locate": "core.localisation",
     "find_sums": "tables.totals",
-    "read_plan": "begroting.plan_file",
+    "read_plan": "begroting.plan_file.reading",
     "reconcile": "sources",
     "regenerate": "agenda.own_workbook",
     "write_cells": "workbook.cells",
     "write_frame": "workbook.frames",
+    "write_notes": "workbook.additions",
+    "write_sheet": "workbook.additions",
 }
 """The module that each public name comes from."""
 

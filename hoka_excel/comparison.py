@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoka_excel.core.agenda.agenda_comparison import compare_agendas
+from hoka_excel.core.agenda.comparison import compare_agendas
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.plan import Plan

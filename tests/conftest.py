@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hoka_excel import limits
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.plan import Plan
 from tests.office import REQUIRED
@@ -28,6 +29,15 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what batches remember away from the user's own cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOKA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def default_limits() -> Iterator[None]:
+    """Go by the limits as they are stated, whatever the user has set."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in limits.settings():
+            patch.delenv(variable)
         yield
 
 

@@ -3,7 +3,10 @@
 import tomllib
 from decimal import Decimal
 
-from hoka_excel.begroting.plan_file import plan_of
+import pytest
+
+from hoka_excel.begroting.plan_file.reading import plan_of
+from hoka_excel.core.errors import PlanError
 from hoka_excel.core.plan import Plan
 from tests.conftest import PLAN_FILE
 
@@ -83,6 +86,13 @@ def text_over_time(*, head: str = HEAD, students: str = STUDENTS, tail: str = TA
 def plan_in(text: str) -> Plan:
     """Read the text of a plan file."""
     return plan_of(tomllib.loads(text, parse_float=Decimal), "plan.toml")
+
+
+def faults_in(text: str) -> list[str]:
+    """Read the text of a plan file that has faults; give them line by line."""
+    with pytest.raises(PlanError) as caught:
+        plan_in(text)
+    return str(caught.value).splitlines()
 
 
 def plan_over_time() -> Plan:

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from zipfile import ZipFile
 
-from hoka_excel.agenda.agenda_file import is_agenda_file, read_agenda_file
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.agenda.plan_file.reading import is_agenda_file, read_agenda_file
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.excel.agenda_workbook import build_agenda_macro_workbook
 from hoka_excel.excel.macro_workbook import build_macro_workbook

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.cli import hoka
 from hoka_excel.core.plan import AllocationKey
 from tests.conftest import PLAN_FILE

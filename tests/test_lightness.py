@@ -24,8 +24,10 @@ def loaded_by(code: str) -> set[str]:
         "import hoka_excel",
         "from hoka_excel import check_sum, Printed; check_sum([Printed(1, 1)], Printed(1, 1))",
         "from hoka_excel.cli import hoka; hoka.main(['--help'], standalone_mode=False)",
+        "from hoka_excel import write_cells, write_frame",
+        "import hoka_excel.tables.grid, hoka_excel.workbook.addresses, hoka_excel.workbook.places",
     ],
-    ids=["import", "check_sum", "help"],
+    ids=["import", "check_sum", "help", "writing", "cell names"],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     assert loaded_by(code) & HEAVY == set()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from hoka_excel import limits
 from hoka_excel.documents.assembly import document_of
 from hoka_excel.documents.document import Block, Document, Spot, TextGrid, TextLine
 from hoka_excel.documents.errors import DocumentError
@@ -13,8 +14,6 @@ _BREAKS = frozenset(
     | {"section", "ul"}
 )
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
-_DEEPEST = 50
-_WIDEST = 200
 
 
 def read_html(text: str, name: str) -> Document:
@@ -34,6 +33,7 @@ def read_html(text: str, name: str) -> Document:
 class _OpenTable:
     """A table that is being read; spans that reach into rows to come wait in `below`."""
 
+    widest: int
     rows: list[list[str]] = field(default_factory=list)
     below: dict[int, int] = field(default_factory=dict)
     cell: list[str] | None = None
@@ -57,10 +57,10 @@ class _OpenTable:
             self.below[len(row)] -= 1
             row.append("")
         columns, rows = self.span
-        for column in range(len(row), min(len(row) + columns, _WIDEST)):
+        for column in range(len(row), min(len(row) + columns, self.widest)):
             if rows > 1:
                 self.below[column] = rows - 1
-        row += [" ".join("".join(self.cell).split()), *[""] * (columns - 1)][: _WIDEST - len(row)]
+        row += [" ".join("".join(self.cell).split()), *[""] * (columns - 1)][: self.widest - len(row)]
         self.cell = None
 
 
@@ -75,21 +75,22 @@ class _Reader(HTMLParser):
         self._count = 0
         self._tables: list[_OpenTable] = []
         self._silent = 0
+        self._widest = limits.TABLE_COLUMNS.current
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, row or cell, or end a line."""
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
-            if len(self._tables) >= _DEEPEST:
-                raise DocumentError("document.damaged", file=self._name)
+            if len(self._tables) >= limits.TABLE_DEPTH.current:
+                raise DocumentError("document.too_deep", file=self._name, **limits.TABLE_DEPTH.told)
             self.end_line()
-            self._tables.append(_OpenTable())
+            self._tables.append(_OpenTable(self._widest))
         elif self._tables and tag == "tr":
             self._tables[-1].start_row()
         elif self._tables and tag in {"td", "th"}:
             spans = dict(attrs)
-            self._tables[-1].start_cell(_count(spans.get("colspan")), _count(spans.get("rowspan")))
+            self._tables[-1].start_cell(*(self._span(spans.get(way)) for way in ("colspan", "rowspan")))
         elif tag in _BREAKS:
             self._break()
 
@@ -136,7 +137,6 @@ class _Reader(HTMLParser):
             self.blocks.append(TextGrid.of_rows(rows, spots))
             self._count += len(rows)
 
-
-def _count(text: str | None) -> int:
-    """Read a span: a whole number from 1 to the widest table there is."""
-    return min(max(int(text), 1), _WIDEST) if text and text.strip().isdecimal() else 1
+    def _span(self, text: str | None) -> int:
+        """Read a span: a whole number from 1 to the widest table there is."""
+        return min(max(int(text), 1), self._widest) if text and text.strip().isdecimal() else 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from hoka_excel import limits
 from hoka_excel.documents import pdf_pages
 from hoka_excel.documents.assembly import document_of
 from hoka_excel.documents.document import Block, Document, Spot, TextGrid, TextLine
@@ -18,9 +19,6 @@ from hoka_excel.documents.errors import DocumentError
 from hoka_excel.documents.page_lines import PageLine, Word, lines_of
 from hoka_excel.documents.pdf_pages import Page
 from hoka_excel.documents.ruled_grids import RuledGrid, outside, ruled_grids
-
-SECONDS = 120.0
-"""How long reading may take."""
 
 _FEWEST_REPEATS = 3
 _PAGE_NUMBER = re.compile(r"(?:(?:pagina|page|blz\.?|p\.?)\s*)?\d+(?:\s*(?:/|van|of)\s*\d+)?$", re.IGNORECASE)
@@ -30,14 +28,14 @@ _GAP = 0.9
 """White space of this many line heights counts as an empty line."""
 
 
-def read_pdf(path: Path, seconds: float = SECONDS) -> Document:
+def read_pdf(path: Path) -> Document:
     """Read a PDF.
 
     Raises:
         DocumentError: the file is a scan, has a password, is damaged, has too many pages, or takes too long.
     """
-    deadline = time.monotonic() + seconds
-    pages = _pages(path, seconds)
+    deadline = time.monotonic() + limits.DOCUMENT_SECONDS.current
+    pages = _pages(path)
     letters = sum(len(word[0]) for page in pages for word in page["words"])
     if letters < _FEWEST_LETTERS * len(pages):
         is_scan = any(page["has_images"] for page in pages)
@@ -45,28 +43,32 @@ def read_pdf(path: Path, seconds: float = SECONDS) -> Document:
     laid_out = []
     for page in pages:
         if time.monotonic() > deadline:
-            raise DocumentError("document.too_slow", file=path.name, limit=round(seconds))
+            raise DocumentError("document.too_slow", file=path.name, **limits.DOCUMENT_SECONDS.told)
         laid_out.append(_laid_out(page))
     repeated = _repeated(laid_out)
     blocks = [block for number, page in enumerate(laid_out, 1) for block in _blocks(number, page, repeated)]
     return document_of(path.name, len(pages), blocks)
 
 
-def _pages(path: Path, seconds: float) -> list[Page]:
+def _pages(path: Path) -> list[Page]:
     if find_spec("pypdfium2") is None:
         raise DocumentError("document.missing_package", kind="PDF", package="pypdfium2")
     command = [sys.executable, "-m", pdf_pages.__name__, str(path)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    found = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {**os.environ, **limits.settings(), **found}
+    most = limits.DOCUMENT_SECONDS
     try:
-        run = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)  # noqa: S603 - our own module, no shell
+        run = subprocess.run(  # noqa: S603 - our own module, no shell
+            command, capture_output=True, timeout=most.current, check=False, env=environment
+        )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError("document.too_slow", file=path.name, limit=round(seconds)) from error
+        raise DocumentError("document.too_slow", file=path.name, **most.told) from error
     if run.returncode:
         raise DocumentError("document.damaged", file=path.name)
     report: pdf_pages.Report = json.loads(run.stdout)
     if "error" in report:
-        values = {"pages": report.get("count", 0), "limit": pdf_pages.MOST_PAGES}
-        raise DocumentError(f"document.{report['error']}", file=path.name, **values)
+        values = {"file": path.name, "pages": report.get("count", 0)}
+        raise DocumentError(f"document.{report['error']}", **values, **limits.PAGES.told)
     return report["pages"]
 
 

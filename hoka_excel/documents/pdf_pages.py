@@ -12,17 +12,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from hoka_excel import limits
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfObject, PdfPage
 
-MOST_PAGES = 500
-_MEMORY = 2 << 30
 _THIN = 3.0
 """A filled area no wider than this, in points, is a ruled line."""
 _LEAST_RULE = 4.0
-_MOST_RULES = 4_000
-_MOST_WORDS = 20_000
-"""No page that a person reads holds more."""
 _SOFT_HYPHEN = "\ufffe"
 """What PDFium says for a hyphen that breaks a word at the margin."""
 _BREAK = "-"
@@ -63,20 +60,21 @@ def read_pages(path: Path) -> Report:
             "error": "encrypted" if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD else "damaged"
         }
     count = len(pdf)
-    if count > MOST_PAGES:
+    if count > limits.PAGES.current:
         return {"error": "too_many_pages", "count": count}
     return {"pages": list(_pages(pdf))} if count else {"error": "damaged"}
 
 
 def _pages(pdf: "PdfDocument") -> Iterator[Page]:
+    most_words, most_rules = limits.PAGE_WORDS.current, limits.PAGE_LINES.current
     for page in pdf:
         words, turn = _words(page)
         width, height = page.get_size() if page.get_rotation() in {0, 180} else page.get_size()[::-1]
         upright = _Upright(turn, width, height)
         objects = list(page.get_objects(max_depth=2))
         yield Page(
-            words=[(text, *_short(upright.box(*box))) for text, box in words[:_MOST_WORDS]],
-            rules=[_short(upright.box(*rule)) for rule in _rules(objects)][:_MOST_RULES],
+            words=[(text, *_short(upright.box(*box))) for text, box in words[:most_words]],
+            rules=[_short(upright.box(*rule)) for rule in _rules(objects)][:most_rules],
             has_images=any(_is_image(found) for found in objects),
         )
         page.close()
@@ -175,7 +173,8 @@ def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        most = limits.READING_MB.in_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

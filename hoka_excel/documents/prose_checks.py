@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.figures import Figure, Printed
-from hoka_excel.core.findings import Conflict, Finding, Place, Proof
+from hoka_excel.core.findings import Conflict, Finding, Place, Proof, finding_told
+from hoka_excel.core.findings import Subject as Checked
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.relations import Ratio, Same, assess
@@ -177,19 +178,7 @@ def _finding(claimed: _Claimed, judgement: Judgement, code: str, **more: object)
         more: what that text holds besides the figures.
     """
     kind, sentence, label, period, parts = claimed
-    place = place_of_sentence(sentence.spot)
     is_long = len(sentence.text) > _LONGEST_QUOTE
-    values = {
-        "sentence": f"{sentence.text[:_LONGEST_QUOTE]}…" if is_long else sentence.text,
-        "label": label,
-        "period": period,
-        "place": place,
-        "parts": ", ".join(map(str, parts)),
-        "stated": judgement.stated,
-        "expected": judgement.expected,
-        "difference": judgement.difference,
-        "tolerance": judgement.tolerance,
-        "reason": judgement.reason and Message(f"reason.{judgement.reason}"),
-        **more,
-    }
-    return Finding(kind, judgement.verdict, place, label, period, judgement, parts, Message(code, values))
+    quote = f"{sentence.text[:_LONGEST_QUOTE]}…" if is_long else sentence.text
+    checked = Checked(place_of_sentence(sentence.spot), label, period)
+    return finding_told(code, kind, judgement, checked, parts, sentence=quote, **more)

@@ -5,12 +5,11 @@ match of labels has its score: one with `onzeker = true` asks a person to confir
 and `onzeker = false`. Every claim of the running text has its sentence and what it was held against.
 """
 
-from collections.abc import Iterator
-
 import tomlkit
 from tomlkit.items import Table as Keys
 
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.plan_file.toml import list_of
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.core.plan import Ref, Table
 from hoka_excel.documents.fixed_amounts import FixedAmount
 from hoka_excel.documents.importing import ImportedPlan
@@ -29,12 +28,12 @@ def imported_text(imported: ImportedPlan) -> str:
 def _origin_keys(imported: ImportedPlan) -> Keys:
     keys = tomlkit.table()
     keys["document"] = imported.document.name
-    keys["tabel"] = _list_of(_table_keys(imported, table) for table in imported.plan.tables)
-    keys["koppeling"] = _list_of(_match_keys(imported, match) for match in imported.matches)
+    keys["tabel"] = list_of(_table_keys(imported, table) for table in imported.plan.tables)
+    keys["koppeling"] = list_of(_match_keys(imported, match) for match in imported.matches)
     claims = [_subject_keys(subject) for subject in subjects_of(imported.plan, imported.claims)]
     claims += [_fixed_keys(fixed) for fixed in imported.fixed]
     if claims:
-        keys["bewering"] = _list_of(iter(claims))
+        keys["bewering"] = list_of(claims)
     return keys
 
 
@@ -98,10 +97,3 @@ def _fixed_keys(fixed: FixedAmount) -> Keys:
     keys["lezingen"] = trials.multiline(multiline=True)
     keys["onzeker"] = len(fixed.readings) != 1
     return keys
-
-
-def _list_of(entries: Iterator[Keys]) -> tomlkit.items.AoT:
-    many = tomlkit.aot()
-    for entry in entries:
-        many.append(entry)
-    return many

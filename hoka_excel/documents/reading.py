@@ -3,12 +3,10 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from hoka_excel import limits
 from hoka_excel.documents.document import Document
 from hoka_excel.documents.errors import DocumentError
 
-_MOST_BYTES = 100 << 20
-_MOST_TEXT_BYTES = 10 << 20
-"""The largest text or HTML page; a PDF or Word document is large for its images."""
 _TEXTS = (".txt", ".tsv", ".text")
 _PAGES = (".html", ".htm", ".xhtml")
 KINDS = (*_TEXTS, ".docx", ".pdf", *_PAGES)
@@ -41,9 +39,9 @@ def read_document(path: str | Path) -> Document:
         raise DocumentError("file.missing", file=path.name) from error
     if size == 0:
         raise DocumentError("document.empty", file=path.name)
-    most = _MOST_TEXT_BYTES if kind in _TEXTS + _PAGES else _MOST_BYTES
-    if size > most:
-        raise DocumentError("document.too_large", file=path.name, size=size >> 20, limit=most >> 20)
+    most = limits.DOCUMENT_TEXT_MB if kind in _TEXTS + _PAGES else limits.DOCUMENT_MB
+    if size > most.in_bytes:
+        raise DocumentError("document.too_large", file=path.name, size=size >> 20, **most.told)
     document = _read(path, kind)
     if not document.tables and not any(line.text.strip() for line in document.prose):
         raise DocumentError("document.empty", file=path.name)

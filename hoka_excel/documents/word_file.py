@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from hoka_excel import limits
 from hoka_excel.documents.assembly import document_of
 from hoka_excel.documents.document import Block, Document, Spot, TextGrid, TextLine
 from hoka_excel.documents.errors import DocumentError
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from docx.table import Table as WordTable
 
 _SIGNATURE_OF_OLE = b"\xd0\xcf\x11\xe0"
-_MOST_MEMBERS = 5_000
-_MOST_BYTES = 200 << 20
-"""All parts together, inflated."""
-_MOST_TEXT_BYTES = 20 << 20
-"""All parts with text together, inflated."""
 
 
 def read_word(path: Path) -> Document:
@@ -52,12 +48,13 @@ def _check(path: Path) -> None:
             members = package.infolist()
     except (BadZipFile, OSError, ValueError) as error:
         raise DocumentError("document.damaged", file=path.name) from error
-    if len(members) > _MOST_MEMBERS:
-        raise DocumentError("document.damaged", file=path.name)
-    for suffix, limit in ((".xml", _MOST_TEXT_BYTES), ("", _MOST_BYTES)):
+    if len(members) > limits.PARTS.current:
+        values = {"file": path.name, "count": len(members)}
+        raise DocumentError("package.too_many_members", **values, **limits.PARTS.told)
+    for suffix, most in ((".xml", limits.WORD_TEXT_MB), ("", limits.WORD_MB)):
         size = sum(member.file_size for member in members if member.filename.endswith(suffix))
-        if size > limit:
-            raise DocumentError("document.too_large", file=path.name, size=size >> 20, limit=limit >> 20)
+        if size > most.in_bytes:
+            raise DocumentError("document.too_large", file=path.name, size=size >> 20, **most.told)
 
 
 def _blocks(document: "WordDocument") -> Iterator[Block]:

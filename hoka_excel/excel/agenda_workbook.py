@@ -5,9 +5,10 @@ from pathlib import Path
 
 from hoka_excel.agenda.build import properties_of
 from hoka_excel.agenda.content import agenda_sheets
-from hoka_excel.agenda.layout import AgendaSheet, standard_layout
+from hoka_excel.agenda.places.names import AgendaSheet
+from hoka_excel.agenda.places.standard_layout import standard_layout
 from hoka_excel.agenda.reconciling import reconcile_fresh
-from hoka_excel.begroting.build import bytes_of
+from hoka_excel.begroting.fresh_file import bytes_of
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.excel.macro_workbook import equipped, write_macro_workbook
 from hoka_excel.excel.vba_project import with_macros

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
-from hoka_excel.begroting.source_book import cell_number
+from hoka_excel.begroting.reading.source_book import cell_number
 from hoka_excel.excel.cell_errors import CellError, CellFailure, error_of
 
 Grid = list[list[object]]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from hoka_excel.begroting.verdict_words import word
+from hoka_excel.begroting.words import word
 from hoka_excel.core.agenda.sector_themes import is_eligible
 from hoka_excel.core.allocation import Method, allocate
 from hoka_excel.core.controlled_rounding import allocate_table

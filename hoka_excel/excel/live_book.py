@@ -11,10 +11,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hoka_excel.agenda.layout import AgendaBlock
-from hoka_excel.begroting.layout import NAME_PREFIX, BlockName
-from hoka_excel.begroting.layout_over_time import TimeBlock
-from hoka_excel.begroting.source_book import SourceBook, SourceSheet
+from hoka_excel.agenda.places.names import AgendaBlock
+from hoka_excel.begroting.places.names import NAME_PREFIX, BlockName
+from hoka_excel.begroting.places.scenarios import ScenarioBlock
+from hoka_excel.begroting.reading.source_book import SourceBook, SourceSheet
 from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import Area, area, covering
 from hoka_excel.workbook.sheets import Position
@@ -86,7 +86,7 @@ def read_live(book: "Book") -> LiveBook:
 _WHOLLY_OURS = {
     BlockName.CHECK_SHEET,
     BlockName.FINDING_SHEET,
-    TimeBlock.SCENARIO_SHEET,
+    ScenarioBlock.SHEET,
     AgendaBlock.CHECK_SHEET,
     AgendaBlock.FINDING_SHEET,
 }

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from hoka_excel.begroting.build import workbook_bytes
 from hoka_excel.begroting.content import Begroting, begroting_of
-from hoka_excel.begroting.layout import BlockName, Layout, standard_layout, table_block
+from hoka_excel.begroting.places.layout import Layout
+from hoka_excel.begroting.places.names import BlockName, table_block
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from hoka_excel.agenda.own_workbook import Contents
+from hoka_excel.begroting.reading.source_book import cell_number
 from hoka_excel.begroting.regenerate import owned
-from hoka_excel.begroting.source_book import cell_number
 from hoka_excel.excel.live_book import Entry, LiveBook
 from hoka_excel.excel.memory import Block
 from hoka_excel.excel.notes import Note, wanted_notes

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from hoka_excel import limits
+from hoka_excel.core.bookings.ledger import clashes
+from hoka_excel.core.bookings.posted_actuals import posted_actuals
+from hoka_excel.core.bookings.posting import posting
 from hoka_excel.core.errors import UsageError
-from hoka_excel.core.ledger import clashes
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
-from hoka_excel.core.posted_actuals import posted_actuals
-from hoka_excel.core.posting import posting
 from hoka_excel.ledgers.mapping import LedgerMapping
 from hoka_excel.ledgers.reading import Ledgers
 from hoka_excel.ledgers.statement import Statement
@@ -35,7 +36,7 @@ def posted(paths: Sequence[Path], mapping: LedgerMapping, plan: Plan) -> Stateme
         HokaError: a ledger cannot be read; its faults are listed.
     """
     ledgers = Ledgers(paths, mapping)
-    found = posting(ledgers.bookings(), mapping.rules, plan)
+    found = posting(ledgers.bookings(), mapping.rules, plan, limits.BOOKINGS.current)
     booked = {(ref.table, ref.line) for ref in found.posted}
     ruled = dict.fromkeys(rule.line for rule in mapping.rules if rule.line is not None)
     return Statement(

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from hoka_excel.core.ledger import Booking
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel import limits
+from hoka_excel.core.bookings.ledger import Booking
+from hoka_excel.core.errors import LedgerError
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.audit_reading import SEPARATOR, AuditReading
-from hoka_excel.workbook.limits import opened_file
+from hoka_excel.workbook.admission import opened_file
 
 _PIECE = 1 << 18
-_MOST_TAG = 1 << 22
-"""The longest tag or comment, in bytes."""
 
 
 @dataclass(slots=True)
@@ -50,13 +49,14 @@ class AuditFile:
         parser.StartElementHandler = reading.start
         parser.EndElementHandler = reading.end
         parser.CharacterDataHandler = reading.characters
+        longest_tag = limits.AUDIT_TAG_MB.in_bytes
         with opened_file(self.path) as stream:
             try:
                 while piece := stream.read(_PIECE):
                     parser.Parse(piece, False)
                     yield from reading.taken()
-                    if stream.tell() - parser.CurrentByteIndex > _MOST_TAG:
-                        reading.refuse_bounds()
+                    if stream.tell() - parser.CurrentByteIndex > longest_tag:
+                        reading.refuse(limits.AUDIT_TAG_MB)
                 parser.Parse(b"", True)
             except (expat.ExpatError, LookupError, ValueError) as error:
                 raise LedgerError("ledger.audit_malformed", where=self.path.name, reason=error) from error

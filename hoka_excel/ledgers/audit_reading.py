@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from hoka_excel.core.errors import FigureError, HokaError
+from hoka_excel import limits
+from hoka_excel.core.bookings.ledger import EURO, Booking
+from hoka_excel.core.errors import FigureError, HokaError, LedgerError
 from hoka_excel.core.exact import EXACT, exact_decimal
-from hoka_excel.core.ledger import EURO, Booking
-from hoka_excel.core.ledger_errors import LedgerError
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.audit_versions import VERSIONS, Version
 from hoka_excel.ledgers.cell_readings import to_the_cent
@@ -25,9 +25,6 @@ _WANTED = {
     *_TOTALS,
 }
 """The elements whose text is kept, and with them those that hold the codes."""
-_MOST_TEXT = 1 << 16
-"""The longest text of an element, in characters; the schema allows 9,999."""
-_MOST_DEPTH = 64
 _OPENING = "0"
 """The period of transactions that bring in the balances of the year before, instead of an openingBalance."""
 
@@ -41,6 +38,8 @@ class AuditReading:
         self._version: Version | None = None
         self._wanted: dict[str, str] = {}
         self._depth = 0
+        self._deepest = limits.AUDIT_DEPTH.current
+        self._longest = limits.AUDIT_CHARACTERS.current
         self._header: dict[str, str] = {}
         self._totals: dict[str, str] = {}
         self._journal: dict[str, str] = {}
@@ -57,18 +56,17 @@ class AuditReading:
         """Refuse a document type, which could define entities that grow without end."""
         raise LedgerError("ledger.audit_doctype", where=self._file)
 
-    def refuse_bounds(self) -> None:
-        """Refuse what no audit file holds, and what could fill the memory."""
-        limits = {"length": _MOST_TEXT, "depth": _MOST_DEPTH}
-        raise LedgerError("ledger.audit_bounds", where=self._file, **limits)
+    def refuse(self, limit: limits.Limit) -> None:
+        """Refuse what is over a limit: no audit file holds it, and it could fill the memory."""
+        raise LedgerError("ledger.audit_bounds", where=self._file, **limit.told)
 
     def start(self, name: str, _attributes: object) -> None:
         """Take in a start tag; the elements that hold others get a fresh record."""
         if self._version is None:
             self._begin(name)
         self._depth += 1
-        if self._depth > _MOST_DEPTH:
-            self.refuse_bounds()
+        if self._depth > self._deepest:
+            self.refuse(limits.AUDIT_DEPTH)
         self._text = ""
         record = self._levels.get(name)
         if record is not None:
@@ -103,8 +101,8 @@ class AuditReading:
         """Take in text."""
         if self._open:
             self._text += text
-            if len(self._text) > _MOST_TEXT:
-                self.refuse_bounds()
+            if len(self._text) > self._longest:
+                self.refuse(limits.AUDIT_CHARACTERS)
 
     def end(self, name: str) -> None:
         """Take in an end tag: note a value, or make a booking of a line."""
@@ -181,8 +179,9 @@ class AuditReading:
         read = Decimal(self._count), self._debit, self._credit
         for element, found in zip(_TOTALS, read, strict=True):
             stated = self._totals.get(element, "").strip()
-            if stated and not _equals(stated, found):
-                values = {"where": self._file, "element": element, "stated": stated, "found": found}
+            if stated and (number := _number(stated)) != found:
+                told = stated if number is None else number
+                values = {"where": self._file, "element": element, "stated": told, "found": found}
                 yield Message("ledger.audit_total", values)
 
 
@@ -198,8 +197,8 @@ def _day(text: str) -> date:
         raise LedgerError("ledger.no_day", text=text) from error
 
 
-def _equals(stated: str, found: Decimal) -> bool:
+def _number(stated: str) -> Decimal | None:
     try:
-        return exact_decimal(stated) == found
+        return exact_decimal(stated)
     except FigureError:
-        return False
+        return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.core.errors import LedgerError
 from hoka_excel.core.messages import Message
 
 

@@ -7,14 +7,14 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.figures import DecimalMark
-from hoka_excel.core.ledger import Booking
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.cell_readings import Amounts, decimal_mark_of
 from hoka_excel.ledgers.columns import Columns, Field, columns_of
 from hoka_excel.ledgers.row_bookings import RowReader
-from hoka_excel.workbook.limits import check_package
+from hoka_excel.workbook.admission import check_package
 from hoka_excel.workbook.text_file import text_rows
 
 if TYPE_CHECKING:

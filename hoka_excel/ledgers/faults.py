@@ -1,7 +1,6 @@
 """What is wrong with the bookings of a ledger: told together, up to a bound, and nothing is posted then."""
 
-from hoka_excel.core.errors import HokaError
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.core.errors import HokaError, LedgerError
 from hoka_excel.core.messages import Message
 
 MOST_FAULTS = 20

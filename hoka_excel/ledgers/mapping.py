@@ -16,20 +16,18 @@ decimaalteken = ","
 ```
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-from hoka_excel.begroting.plan_schema import path_text, validated
-from hoka_excel.begroting.schema_of_ledgers import DecimalSign, ExportKeys, LedgerRuleKeys
-from hoka_excel.core.code_patterns import ANY, Pattern, pattern_of
-from hoka_excel.core.errors import HokaError, PlanError
+from hoka_excel.begroting.plan_file.file_faults import FileFaults
+from hoka_excel.begroting.plan_file.ledgers import DecimalSign, ExportKeys, LedgerRuleKeys
+from hoka_excel.begroting.plan_file.schema import validated
+from hoka_excel.begroting.plan_file.toml import keys_in_text, text_in
+from hoka_excel.core.bookings.code_patterns import ANY, Pattern, pattern_of
+from hoka_excel.core.bookings.ledger import LedgerRule, PlanLine
+from hoka_excel.core.errors import HokaError, LedgerError
 from hoka_excel.core.figures import DecimalMark
-from hoka_excel.core.ledger import LedgerRule, PlanLine
-from hoka_excel.core.ledger_errors import LedgerError
-from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
 from hoka_excel.ledgers.columns import Field
 
@@ -70,13 +68,7 @@ def mapping_of(path: Path, plan: Plan) -> LedgerMapping:
         PlanError: the file cannot be read or is no plan file; every fault is listed.
         LedgerError: there are no rules, or some cannot be applied; every fault is listed.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise PlanError("plan.missing_file", where=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlanError("plan.unreadable", where=path, detail=error) from error
-    return mapping_in(text, plan, path.name)
+    return mapping_in(text_in(path), plan, path.name)
 
 
 def mapping_in(text: str, plan: Plan, source: str) -> LedgerMapping:
@@ -91,17 +83,14 @@ def mapping_in(text: str, plan: Plan, source: str) -> LedgerMapping:
         PlanError: the file is no plan file; every fault is listed.
         LedgerError: there are no rules, or some cannot be applied; every fault is listed.
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise PlanError("plan.unreadable", where=source, detail=error) from error
-    file = validated(data, source)
+    file = validated(keys_in_text(text, source), source)
     if not file.grootboek:
         raise LedgerError("ledger.no_rules", where=source)
-    reader = _Reader(plan, source)
+    faults = FileFaults(source)
+    reader = _Reader(plan, faults)
     rules = tuple(reader.rule(index, keys) for index, keys in enumerate(file.grootboek))
-    if reader.faults:
-        raise LedgerError.of(reader.faults)
+    if faults.found:
+        raise LedgerError.of(faults.found)
     export = file.grootboekexport or ExportKeys()
     told = {field: getattr(export, field) for field in Field}
     headings = {field: heading for field, heading in told.items() if heading is not None}
@@ -109,12 +98,11 @@ def mapping_in(text: str, plan: Plan, source: str) -> LedgerMapping:
 
 
 class _Reader:
-    """Turns the keys of rules into rules; notes what is wrong with them in `faults`."""
+    """Turns the keys of rules into rules; notes what is wrong with them."""
 
-    def __init__(self, plan: Plan, source: str) -> None:
+    def __init__(self, plan: Plan, faults: FileFaults) -> None:
         self._lines = {theme.table.name: [line.label for line in theme.table.lines] for theme in plan.themes}
-        self._source = source
-        self.faults: list[Message] = []
+        self._faults = faults
 
     def rule(self, index: int, keys: LedgerRuleKeys) -> LedgerRule:
         codes = keys.kostenplaats, keys.project, keys.rekening
@@ -139,5 +127,4 @@ class _Reader:
         return PlanLine(table, line)
 
     def _note(self, code: str, index: int, key: str, **values: object) -> None:
-        where = f"{self._source}, {path_text(('grootboek', index, key))}"
-        self.faults.append(Message(code, {"where": where, **values}))
+        self._faults.note(code, ("grootboek", index, key), **values)

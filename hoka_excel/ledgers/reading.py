@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import UsageError, WorkbookError
-from hoka_excel.core.ledger import Booking
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.audit_file import AuditFile
 from hoka_excel.ledgers.export_file import ExportFile

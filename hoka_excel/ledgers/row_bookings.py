@@ -7,10 +7,9 @@ from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 
-from hoka_excel.core.errors import HokaError
+from hoka_excel.core.bookings.ledger import Booking
+from hoka_excel.core.errors import HokaError, LedgerError
 from hoka_excel.core.exact import EXACT
-from hoka_excel.core.ledger import Booking
-from hoka_excel.core.ledger_errors import LedgerError
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.cell_readings import Amounts, code_in, currency_in, day_in, year_in
 from hoka_excel.ledgers.columns import Columns, Field

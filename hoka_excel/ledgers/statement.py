@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hoka_excel.core.ledger import PlanLine
+from hoka_excel.core.bookings.ledger import PlanLine
+from hoka_excel.core.bookings.posted_actuals import PostedActual
+from hoka_excel.core.bookings.posting import Posting
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
-from hoka_excel.core.posted_actuals import PostedActual
-from hoka_excel.core.posting import Posting
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from hoka_excel.core.ledger import Booking
+from hoka_excel.core.bookings.ledger import Booking
+from hoka_excel.core.bookings.posted_actuals import PostedActual
+from hoka_excel.core.bookings.posting import Tally
 from hoka_excel.core.messages import Language
-from hoka_excel.core.posted_actuals import PostedActual
-from hoka_excel.core.posting import Tally
 from hoka_excel.ledgers.statement import Statement
 
 SCHEMA = 1

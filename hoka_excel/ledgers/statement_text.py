@@ -8,13 +8,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hoka_excel import limits
+from hoka_excel.core.bookings.ledger import EURO
+from hoka_excel.core.bookings.posted_actuals import PostedActual
+from hoka_excel.core.bookings.posting import Posting, Tally, tally_of
 from hoka_excel.core.exact import EXACT
 from hoka_excel.core.figures import Printed
-from hoka_excel.core.ledger import EURO
 from hoka_excel.core.messages import Language, Message, number_text
 from hoka_excel.core.plan import Unit
-from hoka_excel.core.posted_actuals import PostedActual
-from hoka_excel.core.posting import Posting, Tally, tally_of
 from hoka_excel.ledgers.statement import Statement
 
 MOST_SHOWN = 50
@@ -131,7 +132,8 @@ def _repetitions(posting: Posting) -> Iterator[Message]:
         }
         yield Message("ledger.repeated_booking", {**values, "description": booking.description})
     if repeated.unsearched:
-        yield Message("ledger.unsearched", {"count": repeated.unsearched})
+        values = {"count": repeated.unsearched, "variable": limits.BOOKINGS.variable}
+        yield Message("ledger.unsearched", values)
 
 
 def _balance(posting: Posting, actuals: Sequence[PostedActual]) -> Message:

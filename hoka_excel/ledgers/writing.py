@@ -17,15 +17,14 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Comment, Whitespace
 from tomlkit.items import Table as Keys
 
-from hoka_excel.begroting.layout import Layout
-from hoka_excel.begroting.parts import actuals_parts
-from hoka_excel.begroting.plan_file import plan_of, read_plan
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.places.layout import Layout
+from hoka_excel.begroting.plan_file.reading import plan_of, read_plan
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.begroting.read import read_begroting
-from hoka_excel.core.errors import PlanError
-from hoka_excel.core.ledger_errors import LedgerError
+from hoka_excel.begroting.sheets.parts import actuals_parts
+from hoka_excel.core.bookings.posted_actuals import PostedActual
+from hoka_excel.core.errors import LedgerError, PlanError
 from hoka_excel.core.plan import Plan
-from hoka_excel.core.posted_actuals import PostedActual
 from hoka_excel.workbook.cells import rewrite
 from hoka_excel.workbook.files import replacing
 from hoka_excel.workbook.sheets import Position

@@ -10,8 +10,8 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from hoka_excel.begroting.plan_file import plan_of, read_plan
-from hoka_excel.begroting.plan_text_over_time import count_row
+from hoka_excel.begroting.plan_file.reading import plan_of, read_plan
+from hoka_excel.begroting.plan_file.students import count_row
 from hoka_excel.core.errors import PlanError
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import AllocationKey, Plan, Theme

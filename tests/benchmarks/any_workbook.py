@@ -2,17 +2,22 @@
 
 Goes through every file below the folder (by default shared/data/workbooks) and prints what became of them,
 the slowest, the memory, how the SUM formulas with an intact stored value were judged, and how many labelled
-totals were found or told. Then it checks all of them again in one process and in two.
+totals were found or told. Then it checks all of them again in one process and in two. Last, it makes
+workbooks of ten thousand, a hundred thousand and a million figures, and checks each beside calamine reading
+its values.
 """
 
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from hoka_excel.batch.checking import CheckRequest
@@ -21,14 +26,38 @@ from hoka_excel.core.errors import HokaError
 from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.sources import TABLES, examine
+from hoka_excel.sources import examine
 from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.references import parse, spots
 from hoka_excel.workbook.any_file import read_grids
+from hoka_excel.workbook.kinds import TABLES
+from tests.workbook.large_workbooks import SHAPES, make
 
 DATA = Path(__file__).parents[3] / "shared/data/workbooks"
 _ROOM = Decimal("1e-9")
 _SLOWEST = 5
+_CELLS = (10_000, 100_000, 1_000_000)
+_SPENT = """
+import os, sys, time
+def spent():
+    return sum(os.times()[:4])
+{before}
+cpu, clock = spent(), time.perf_counter()
+{work}
+cpu, clock = spent() - cpu, time.perf_counter() - clock
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(cpu, clock, peak / 1024)
+"""
+_CALAMINE = _SPENT.format(
+    before="from python_calamine import CalamineWorkbook",
+    work="book = CalamineWorkbook.from_path(sys.argv[1])\n"
+    "rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]",
+)
+_OURS = _SPENT.format(
+    before="from hoka_excel import reconcile\nreconcile([[1, 2], [3, 4]])\nreconcile(sys.argv[2])",
+    work="reconcile(sys.argv[1])",
+)
+"""What is loaded late is loaded before the clock starts."""
 
 
 class Spent(NamedTuple):
@@ -58,7 +87,7 @@ def intact_sums(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
     for grid in grids:
         for spot, formula in grid.formulas.items():
             parsed, stored = parse(formula), _number(grid, spot)
-            if parsed.adds != "SUM" or stored is None or parsed.books:
+            if parsed.functions != {"SUM"} or not parsed.adds or stored is None or parsed.books:
                 continue
             given = Decimal(0)
             for reference in parsed.references:
@@ -145,6 +174,40 @@ def speeds(files: tuple[Path, ...]) -> Iterator[str]:
         yield f"{count} at a time: {took:.1f} s, {done / took:.1f} files per second"
 
 
+class Run(NamedTuple):
+    """What a process spent: seconds of CPU, its children's too, seconds by the clock, and MB at the peak."""
+
+    cpu: float
+    clock: float
+    megabytes: float
+
+
+def run(code: str, *paths: Path) -> Run:
+    """Measure some work in a process of its own."""
+    command = [sys.executable, "-c", code, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return Run(*map(float, done.stdout.split()))
+
+
+def growth() -> Iterator[str]:
+    """Check made workbooks of growing size beside a mere read of their values."""
+    with TemporaryDirectory() as name:
+        small, book = Path(name) / "small.xlsx", Path(name) / "book.xlsx"
+        make(small, next(iter(SHAPES)), 1_000)
+        yield "seconds of CPU (by the clock): checked, values read by calamine, and how many times; memory"
+        for shape in SHAPES:
+            yield shape
+            for cells in _CELLS:
+                make(book, shape, cells)
+                read, checked = run(_CALAMINE, book), run(_OURS, book, small)
+                yield (
+                    f"   {cells:9,} figures {checked.cpu:7.2f} ({checked.clock:6.2f}) s"
+                    f" {read.cpu:6.2f} ({read.clock:5.2f}) s"
+                    f" {checked.cpu / max(read.cpu, 0.01):6.1f} ({checked.clock / read.clock:5.1f}) times"
+                    f" {checked.megabytes:5.0f} MB"
+                )
+
+
 def main(folder: Path) -> int:
     """Check every file of a folder."""
     if not folder.exists():
@@ -152,7 +215,7 @@ def main(folder: Path) -> int:
         return 2
     files = tuple(sorted(path for path in folder.rglob("*") if path.suffix.lower() in TABLES))
     result = tally(files)
-    for text in (*lines(result), *speeds(files)):
+    for text in chain(lines(result), speeds(files), growth()):
         print(text, flush=True)
     return 1 if result.contradicted else 0
 

@@ -22,14 +22,15 @@ from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.ledger import Ledger, resumed
 from hoka_excel.batch.regeneration import Regeneration, Run
 from hoka_excel.batch.workers import run_in_processes
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.excel.macro_workbook import build_macro_workbook
 from tests.batch.dask_cluster import dask_cluster
 from tests.conftest import PLAN_FILE
+from tests.growth import Growth, Point
 
 COUNT = 300
-SIZES = (10, 30, 100, 300, 1_000, 3_000)
+SIZES = (3, 10, 30, 100, 300, 1_000, 3_000)
 TIMEOUT_SECONDS = 600.0
 SMALL = 20
 
@@ -131,11 +132,15 @@ def dask(jobs: Sequence[Job], folder: Path) -> Iterator[str]:
 
 
 def growth(book: Path, folder: Path, sizes: Sequence[int]) -> Iterator[str]:
-    """Tell what a workbook costs in batches of different sizes."""
+    """Tell what batches of different sizes cost two processes, beside the half of what they cost one."""
+    clock = Growth("regenerate a batch with two processes", "workbooks", "s", "half of one process")
+    work = Growth("regenerate a batch with two processes: CPU", "workbooks", "s", "one process")
     for size in sizes:
-        spent = cost(in_processes(2), copies(book, folder / str(size), size))
-        wall, cpu = (seconds / size * 1000 for seconds in (spent.wall, spent.cpu))
-        yield f"{size:>6} workbooks: {wall:.0f} ms each by the clock, CPU {cpu:.0f} ms each"
+        one, two = (
+            cost(in_processes(count), copies(book, folder / f"{size} by {count}", size)) for count in (1, 2)
+        )
+        yield clock.row(Point(size, two.wall, one.wall / 2))
+        yield work.row(Point(size, two.cpu, one.cpu))
 
 
 if __name__ == "__main__":

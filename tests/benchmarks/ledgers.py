@@ -1,7 +1,10 @@
 """What posting a ledger costs: exports of up to two million rows, audit files of up to a gigabyte.
 
-Run by hand: `python -m tests.benchmarks.ledgers`. Each ledger is posted in a process of its own; its time and
-peak memory must grow with the size of the ledger, and not at all.
+Run by hand: `python -m tests.benchmarks.ledgers [MOST]`, with MOST bookings at the most. Each ledger is
+posted in a process of its own; its time and peak memory must grow with the size of the ledger, and not at
+all. Beside it the least that such a file takes: an export is read whole and added up by account with pandas
+(all bookings in memory, amounts as floats), or read as text by calamine; the elements of an audit file are
+gone through with lxml. None of them judges a booking.
 """
 
 import subprocess
@@ -10,30 +13,69 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+from tests.growth import Growth, Point
 from tests.ledgers.made_ledgers import HEADINGS, XAF_3_2, line, plan_file, xml
 
 ROWS = (10_000, 100_000, 1_000_000, 2_000_000)
-SHEET_ROWS = (10_000, 50_000)
+SHEET_ROWS = (1_000, 10_000, 50_000)
 LINES = (10_000, 100_000, 1_000_000, 3_500_000)
 """The last makes an audit file of a gigabyte."""
 
 LINES_A_TRANSACTION = 4
 _POSTED = """
-import sys
-from pathlib import Path
-from time import perf_counter, process_time
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.ledgers.actuals import posted
 from hoka_excel.ledgers.mapping import mapping_of
 plan = Path(sys.argv[1])
 mapping = mapping_of(plan, read_plan(plan))
+def bookings():
+    return posted([path], mapping, read_plan(plan)).posting.read["EUR"].bookings
+"""
+_PANDAS = """
+import pandas
+def bookings():
+    read = pandas.read_csv(path, sep=";", decimal=",", dtype={"Grootboekrekening": str})
+    return read.groupby("Grootboekrekening")["Bedrag"].agg(["sum", "count"])["count"].sum()
+"""
+_CALAMINE = """
+from python_calamine import CalamineWorkbook
+def bookings():
+    return len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) - 1
+"""
+_LXML = """
+from lxml.etree import iterparse
+def bookings():
+    lines = 0
+    for _, element in iterparse(path):
+        lines += element.tag.endswith("}trLine")
+        if element.tag.endswith("}transaction"):
+            parent = element.getparent()
+            parent.remove(element)
+    return lines
+"""
+_MEASURED = """
+import sys
+from pathlib import Path
+from time import perf_counter, process_time
+path = Path(sys.argv[2])
+{task}
 start, worked = perf_counter(), process_time()
-found = posted([Path(sys.argv[2])], mapping, read_plan(plan)).posting
+count = bookings()
 seconds, work = perf_counter() - start, process_time() - worked
 status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-print(found.read["EUR"].bookings, seconds, work, int(status["VmHWM"].split()[0]) / 1024)
+print(count, seconds, work, int(status["VmHWM"].split()[0]) / 1024)
 """
+
+
+class Cost(NamedTuple):
+    """What going through a ledger cost: bookings, seconds, CPU seconds, and the peak in megabytes."""
+
+    bookings: int
+    seconds: float
+    work: float
+    megabytes: float
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:
@@ -85,33 +127,37 @@ def audit_file(path: Path, count: int) -> None:
         stream.write("</journal></transactions></company></auditfile>")
 
 
-def measured(plan: Path, ledger: Path) -> tuple[int, float, float, float]:
-    """Post a ledger in a process of its own: bookings, seconds, seconds of work, peak in megabytes."""
-    arguments = [sys.executable, "-c", _POSTED, str(plan), str(ledger)]
+def cost(task: str, plan: Path, ledger: Path) -> Cost:
+    """Go through a ledger in a process of its own."""
+    script = _MEASURED.replace("{task}", task)
+    arguments = [sys.executable, "-c", script, str(plan), str(ledger)]
     made = subprocess.run(arguments, check=True, capture_output=True, text=True)
     bookings, seconds, work, peak = made.stdout.split()
-    return int(bookings), float(seconds), float(work), float(peak)
+    return Cost(int(bookings), float(seconds), float(work), float(peak))
 
 
-def main() -> None:
-    """Print a line per ledger."""
-    kinds: tuple[tuple[str, tuple[int, ...], Callable[[Path, int], None]], ...] = (
-        ("export.csv", ROWS, export),
-        ("export.xlsx", SHEET_ROWS, sheet),
-        ("auditfile.xaf", LINES, audit_file),
+def main(most: int) -> None:
+    """Print what each ledger of up to so many bookings took."""
+    kinds: tuple[tuple[str, tuple[int, ...], Callable[[Path, int], None], str, str], ...] = (
+        ("export.csv", ROWS, export, "pandas", _PANDAS),
+        ("export.xlsx", SHEET_ROWS, sheet, "calamine alone", _CALAMINE),
+        ("auditfile.xaf", LINES, audit_file, "lxml alone", _LXML),
     )
-    print(f"{'':14}{'bookings':>10}{'MB':>8}{'s':>8}{'CPU s':>8}{'us each':>9}{'peak MB':>9}")
     with TemporaryDirectory() as name:
         plan = plan_file(Path(name))
-        for ledger, counts, make in kinds:
+        for ledger, counts, make, peer, task in kinds:
             path = Path(name) / ledger
-            for count in counts:
+            time = Growth(f"post {ledger}", "bookings", "CPU s", peer)
+            memory = Growth(f"post {ledger}: memory", "bookings", "MB", peer)
+            for count in (count for count in counts if count <= most):
                 make(path, count)
-                bookings, seconds, work, peak = measured(plan, path)
-                size, each = path.stat().st_size / 1e6, work / bookings * 1e6
-                figures = f"{size:>8.0f}{seconds:>8.1f}{work:>8.1f}{each:>9.1f}{peak:>9.0f}"
-                print(f"{ledger:14}{bookings:>10}{figures}", flush=True)
+                ours, theirs = cost(_POSTED, plan, path), cost(task, plan, path)
+                assert ours.bookings == theirs.bookings == count
+                size, each = path.stat().st_size / 1e6, ours.work / count * 1e6
+                print(f"{size:,.0f} MB in {ours.seconds:.1f} s, {each:.1f} us of CPU each")
+                print(time.row(Point(count, ours.work, theirs.work)))
+                print(memory.row(Point(count, ours.megabytes, theirs.megabytes)), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else LINES[-1])

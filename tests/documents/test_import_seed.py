@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.begroting.plan_file import plan_of
-from hoka_excel.begroting.plan_text import plan_text
+from hoka_excel.begroting.plan_file.reading import plan_of
+from hoka_excel.begroting.plan_file.writing import plan_text
 from hoka_excel.core.plan import AllocationKey, Plan, Unit
 from hoka_excel.documents.document import Document
 from hoka_excel.documents.importing import ImportedPlan, import_plan

@@ -91,7 +91,7 @@ def test_what_an_import_inferred_is_noted_in_the_plan_file(
 def test_doubtful_matches_are_counted_and_ask_to_be_confirmed(document: Path, tmp_path: Path) -> None:
     written(document, euros=PARTS["euros"].replace("<td>Begeleiding", "<td>Overig"))
     told = answer("import", document, "-o", tmp_path / "plan.toml")
-    assert told.out.startswith("Onzekere koppelingen: 1. Bevestig ze in het planbestand")
+    assert told.out.startswith("Onzeker herkende regels: 1. Bevestig ze in het planbestand")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ FIXED = "<p>De regel Colleges krijgt een vast bedrag van € {amount} vooraf.</p
 
 def test_amounts_that_never_change_do_not_tell_how_a_fixed_amount_is_meant(document: Path) -> None:
     found = checked(document, more=FIXED.format(amount="40.000"))
-    assert "€ 40.000 vooraf.' is op meer dan een manier te lezen; de bedragen beslissen het niet." in found
+    assert "€ 40.000 vooraf.' is op meer dan één manier te lezen; de bedragen beslissen het niet." in found
 
 
 def test_a_line_that_no_share_explains_is_a_conflict_without_a_repair(document: Path) -> None:

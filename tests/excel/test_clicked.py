@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from hoka_excel.begroting.check_sheet import master_text
 from hoka_excel.begroting.read import read_begroting
-from hoka_excel.begroting.verdict_words import word
+from hoka_excel.begroting.sheets.master_check import master_text
+from hoka_excel.begroting.words import word
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.findings import Reconciliation

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from hoka_excel.begroting.build import workbook_bytes
 from hoka_excel.begroting.content import begroting_of
-from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.plan import Plan
 from hoka_excel.core.reconciliation import reconcile_plan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoka_excel.begroting.layout import standard_layout
+from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.plan import Plan
 from hoka_excel.excel.macros import herberekenen, ongedaan_maken

@@ -18,7 +18,7 @@ from time import monotonic, sleep
 import pytest
 
 from hoka_excel.begroting.build import build_workbook
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.core.cascade import recompute
 from hoka_excel.workbook.cells import write_cells
 from tests.conftest import PLAN_FILE

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.begroting.layout import standard_layout
-from hoka_excel.begroting.plan_file import plan_of
+from hoka_excel.begroting.places.standard_layout import standard_layout
+from hoka_excel.begroting.plan_file.reading import plan_of
 from hoka_excel.core.cascade import recompute
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.figures import Printed, parse_figures

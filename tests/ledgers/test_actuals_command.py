@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.begroting.read import read_begroting
 from hoka_excel.cli import hoka
 from hoka_excel.core.figures import Printed
@@ -177,7 +177,7 @@ def test_rules_that_overlap_are_told_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["weg.csv"], "weg.csv: dit bestand is er niet"),
+        (["weg.csv"], "weg.csv: dit bestand bestaat niet"),
         (["boekingen.csv", "./boekingen.csv"], "dit grootboek is twee keer opgegeven"),
         (["boekingen.ods"], "dit soort bestand kan hoka niet lezen"),
         (["boekingen.csv", "-o", "plan.xlsx"], "het resultaat is een .toml-bestand"),

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from hoka_excel.begroting.plan_file import plan_of
+from hoka_excel.begroting.plan_file.reading import plan_of
 from hoka_excel.begroting.read import read_begroting
+from hoka_excel.core.bookings.posted_actuals import PostedActual
+from hoka_excel.core.bookings.posting import Tally
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.plan import Plan, Ref, Unit
-from hoka_excel.core.posted_actuals import PostedActual
-from hoka_excel.core.posting import Tally
 from hoka_excel.ledgers.writing import PlanFileTarget, WorkbookTarget, plan_text_with, with_actuals
 from tests.conftest import PLAN_FILE
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import HokaError
-from hoka_excel.core.ledger import Booking
 from hoka_excel.ledgers.audit_file import AuditFile
 from hoka_excel.ledgers.audit_versions import VERSIONS
 from tests.ledgers.made_ledgers import XAF_3_2, XAF_4_0, audit_file, line
@@ -128,9 +128,18 @@ def test_a_document_type_is_refused_in_one_line(tmp_path: Path, prolog: str) -> 
         (lambda text: text.replace("inkoop", "&onbekend;"), "beschadigd of afgebroken"),
         (lambda text: text.replace("UTF-8", "klingon"), "beschadigd of afgebroken"),
         (lambda text: text[:0], "beschadigd of afgebroken"),
-        (lambda text: text.replace("inkoop", "x" * 100_000), "meer dan 65536 tekens"),
-        (lambda text: text.replace("<company>", "<company>" * 100), "dieper genest dan 64"),
-        (lambda text: text.replace("<company>", f"<company a='{'x' * (1 << 23)}'>"), "een te lang element"),
+        (
+            lambda text: text.replace("inkoop", "x" * 100_000),
+            "een tekst in een auditbestand is meer dan 65.536 tekens",
+        ),
+        (
+            lambda text: text.replace("<company>", "<company>" * 100),
+            "is meer dan 64 niveaus. Laat het bestand opnieuw maken, of verhoog HOKA_LIMIT_AUDIT_DEPTH.",
+        ),
+        (
+            lambda text: text.replace("<company>", f"<company a='{'x' * (1 << 23)}'>"),
+            "een tag in een auditbestand is meer dan 4 MB",
+        ),
     ],
     ids=[
         "broken off",
@@ -183,7 +192,7 @@ def test_totals_of_the_file_that_are_not_those_of_its_lines_are_noted(tmp_path: 
     assert len(list(part.bookings())) == 1
     assert [note.render().partition(". Vraag")[0] for note in part.notes] == [
         "boek.xaf: linesCount is volgens het bestand zelf 2, maar de regels komen op 1",
-        "boek.xaf: totalCredit is volgens het bestand zelf 20.25, maar de regels komen op 0",
+        "boek.xaf: totalCredit is volgens het bestand zelf 20,25, maar de regels komen op 0",
     ]
 
 
@@ -216,4 +225,4 @@ def test_latin_1_and_windows_text_is_read(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    assert "is er niet" in refusal(tmp_path / "weg.xaf")[0]
+    assert "bestaat niet" in refusal(tmp_path / "weg.xaf")[0]

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.figures import DecimalMark, Printed
-from hoka_excel.core.ledger import Booking
 from hoka_excel.ledgers.cell_readings import Amounts
 from hoka_excel.ledgers.columns import Field
 from hoka_excel.ledgers.export_file import ExportFile

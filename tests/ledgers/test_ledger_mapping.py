@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hoka_excel.core.bookings.ledger import Claims, PlanLine
 from hoka_excel.core.errors import HokaError
-from hoka_excel.core.ledger import Claims, PlanLine
 from hoka_excel.core.plan import Plan
 from hoka_excel.ledgers.actuals import warnings_of
 from hoka_excel.ledgers.columns import Field

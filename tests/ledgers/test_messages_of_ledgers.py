@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.core.repeated_bookings import RepeatedBookings
 from tests.answers import answer
 from tests.ledgers.made_ledgers import RULES, audit_file, export, line, plan_file
 
@@ -57,10 +56,7 @@ def test_what_is_no_year_is_told_with_its_place(tmp_path: Path) -> None:
 def test_bookings_beyond_what_memory_holds_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watching = RepeatedBookings.watching
-    monkeypatch.setattr(
-        RepeatedBookings, "watching", lambda found, bookings: watching(found, bookings, most_slots=2)
-    )
+    monkeypatch.setenv("HOKA_LIMIT_BOOKINGS", "1")
     ledger = export(tmp_path, [[*SALARY[:-1], f"S{number}"] for number in range(4)])
     assert "De laatste 3 boekingen zijn alleen met eerdere vergeleken, niet met elkaar." in told(
         ledger, "--plan", plan_file(tmp_path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hoka_excel.begroting.plan_file import read_plan
+from hoka_excel.begroting.plan_file.reading import read_plan
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.plan import AllocationKey
 from hoka_excel.students.plan_update import with_students
