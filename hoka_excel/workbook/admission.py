@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.core.messages import Message
 from hoka_excel.workbook.excel_bounds import COLUMNS, ROWS
 from hoka_excel.workbook.long_paths import reachable
 
@@ -56,9 +57,11 @@ def opened_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def damage_reported(file: str) -> Iterator[None]:
-    """Turn whatever damage makes the readers of zip and XML raise into one `WorkbookError`."""
+    """Turn whatever the readers of zip and XML raise at damage into one `WorkbookError` that names the file."""
     try:
         yield
+    except WorkbookError as error:
+        raise WorkbookError.of([_in_file(fault, file) for fault in error.faults]) from error
     except (
         BadZipFile,
         EOFError,
@@ -72,6 +75,14 @@ def damage_reported(file: str) -> Iterator[None]:
         zlib.error,
     ) as error:
         raise WorkbookError("package.damaged", file=file, reason=error) from error
+
+
+def _in_file(fault: Message, file: str) -> Message:
+    """Name the file where a reader, which knows only its part, could not."""
+    part = str(fault.values.get("part", ""))
+    if fault.code != "package.malformed" or part.startswith(file):
+        return fault
+    return Message(fault.code, {**fault.values, "part": f"{file}, {part}"})
 
 
 def is_encrypted(first_bytes: bytes) -> bool:

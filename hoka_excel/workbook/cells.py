@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
+from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import address, is_address, position
 from hoka_excel.workbook.admission import damage_reported, part_key
 from hoka_excel.workbook.assembly import check, write
@@ -13,6 +14,7 @@ from hoka_excel.workbook.draft import Draft
 from hoka_excel.workbook.edits import STRICT, Added, Change, Rules, Value, W, Where
 from hoka_excel.workbook.encryption import encipher, has_password, unlocked
 from hoka_excel.workbook.files import replacing
+from hoka_excel.workbook.kinds import OPEN_XML
 from hoka_excel.workbook.list_objects import Resized
 from hoka_excel.workbook.locks import locked, refuse_if_open
 from hoka_excel.workbook.notes import Notes
@@ -101,11 +103,12 @@ def rewrite(
         The cells set, then the notes, by sheet and place in the order given; sheets put in are not listed.
 
     Raises:
-        UsageError: a cell or sheet cannot be written.
+        UsageError: a cell or sheet cannot be written, or the target is named as another kind of workbook.
         WorkbookError: the file is no sound workbook, is held by someone, or cannot be replaced.
     """
     with ExitStack() as stack:
         if target is not None:
+            _refuse_other_kind(source, target)
             refuse_if_open(target)
             stack.enter_context(locked(target))
         package = stack.enter_context(unlocked(source, rules.password))
@@ -125,3 +128,10 @@ def rewrite(
                 else:
                     write(draft, stream)
     return changes
+
+
+def _refuse_other_kind(source: Path, target: Path) -> None:
+    """Refuse a name that Excel would not open: what is inside stays of the kind it was."""
+    kinds = source.suffix.lower(), target.suffix.lower()
+    if kinds[0] != kinds[1] and set(kinds) <= set(OPEN_XML):
+        raise UsageError("cells.other_kind", file=target.name, source=source.name, kind=kinds[0])

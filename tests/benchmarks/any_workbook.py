@@ -31,6 +31,7 @@ from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.references import parse, spots
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.kinds import TABLES
+from tests.growth import Growth, Point
 from tests.workbook.large_workbooks import SHAPES, make
 
 DATA = Path(__file__).parents[3] / "shared/data/workbooks"
@@ -194,18 +195,16 @@ def growth() -> Iterator[str]:
     with TemporaryDirectory() as name:
         small, book = Path(name) / "small.xlsx", Path(name) / "book.xlsx"
         make(small, next(iter(SHAPES)), 1_000)
-        yield "seconds of CPU (by the clock): checked, values read by calamine, and how many times; memory"
         for shape in SHAPES:
-            yield shape
+            grows = [
+                Growth(f"check, {shape}", "figures", measure, "calamine's read")
+                for measure in ("s of CPU", "s by the clock", "MB")
+            ]
             for cells in _CELLS:
                 make(book, shape, cells)
                 read, checked = run(_CALAMINE, book), run(_OURS, book, small)
-                yield (
-                    f"   {cells:9,} figures {checked.cpu:7.2f} ({checked.clock:6.2f}) s"
-                    f" {read.cpu:6.2f} ({read.clock:5.2f}) s"
-                    f" {checked.cpu / max(read.cpu, 0.01):6.1f} ({checked.clock / read.clock:5.1f}) times"
-                    f" {checked.megabytes:5.0f} MB"
-                )
+                for growing, ours, theirs in zip(grows, checked, read, strict=True):
+                    yield growing.row(Point(cells, ours, theirs))
 
 
 def main(folder: Path) -> int:

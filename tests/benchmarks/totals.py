@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from hoka_excel.tables.totals import find_sums
+from tests.growth import Growth, Point
 
 DATA = Path(__file__).parents[3] / "shared/data/aggregations/validation.jsonl"
 PEERS = (
@@ -176,11 +177,12 @@ def main() -> int:
     print("missed, by kind")
     for name, count in result.missed_by_kind.most_common(12):
         print(f"   {count:5} {name}")
+    growth = Growth(f"find a subtotal per {BLOCK} rows", "cells", "s of CPU", "")
     for rows in ROWS:
         cells = ledger(rows)
         start = time.process_time()
-        count = len(find_sums(cells))
-        print(f"{rows * COLUMNS:>9} cells: {count:>5} sums in {time.process_time() - start:.2f} s of CPU")
+        find_sums(cells)
+        print(growth.row(Point(rows * COLUMNS, time.process_time() - start)))
     return 0
 
 

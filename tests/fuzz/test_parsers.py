@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -29,6 +30,7 @@ from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.tables.totals import find_sums
 from tests.conftest import PLAN_FILE
+from tests.workbook.forged_opendocument import formula, number, opendocument, row
 
 FIGURE_TEXT = st.text("0123456789.,-–()€$%K +eE'\u00a0\u202f٣½", max_size=24)
 ANY_TEXT = st.text(max_size=24)
@@ -130,8 +132,8 @@ def test_every_sum_that_is_found_in_a_grid_is_one(grid: list[list[object]]) -> N
     for found in find_sums(grid):
         assert found.total not in found.parts
         assert len(set(found.parts)) == len(found.parts)
-        for row, column in (found.total, *found.parts):
-            assert grid[row][column] is not None
+        for line, column in (found.total, *found.parts):
+            assert grid[line][column] is not None
 
 
 @bounded
@@ -198,6 +200,32 @@ def test_a_begroting_damaged_anywhere_is_answered(
 ) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "begroting.xlsx"
     path.write_bytes(damaged(place, content))
+    answered(examine(path), path)
+
+
+REFERENCE = st.sampled_from((".A1", ".B2:.B4", "$'Blad 2'.$A$1", ".A1:.", "#REF!", "'a'#$b.C3", "]", "'"))
+OPEN_FORMULA = st.lists(
+    st.one_of(
+        st.sampled_from(("of:=", "SUM(", ")", ";", "{1;2|3}", '"a', "~", "!")), REFERENCE.map("[{}]".format)
+    ),
+    max_size=12,
+).map("".join)
+OPEN_CELL = st.one_of(
+    OPEN_FORMULA.map(escape).map(formula),
+    st.integers(-2, 2**31).map(
+        lambda times: number(more=f'table:number-columns-repeated="{times}" table:style-name="{times % 3}"')
+    ),
+    st.text("<>&/=\"' atable:-0", max_size=12),
+)
+
+
+@bounded
+@given(st.lists(st.lists(OPEN_CELL, max_size=4), max_size=4))
+def test_an_opendocument_of_any_markup_is_answered(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[list[str]]
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "blad.ods"
+    opendocument(path, "".join(row(*some) for some in cells))
     answered(examine(path), path)
 
 

@@ -75,7 +75,7 @@ def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
 
 SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
     "10 columns, a labelled subtotal per 50 rows": _subtotals,
-    "the same, the subtotals as formulas": _formulas,
+    "10 columns, the subtotals as formulas": _formulas,
     "20 columns, no totals": _plain,
     "as many columns as rows, no totals": _square,
     "sheets of 500 rows with subtotals": _sheets,

@@ -130,6 +130,13 @@ def test_another_file_can_take_the_result(book: Path, tmp_path: Path) -> None:
     assert "<v>1</v>" in cell_texts(members(tmp_path / "nieuw.xlsx")[SHEET])["A1"]
 
 
+def test_a_result_under_the_name_of_another_kind_is_refused(book: Path, tmp_path: Path) -> None:
+    source = book.replace(tmp_path / "boek.xlsm")
+    with pytest.raises(HokaError, match=r"uit\.xlsx: .* eindigt op \.xlsm"):
+        write_cells(source, {("Blad1", "A1"): 1}, tmp_path / "uit.xlsx")
+    assert not (tmp_path / "uit.xlsx").exists()
+
+
 def test_only_the_cell_the_dimension_and_the_spans_change(book: Path) -> None:
     before = members(book)[SHEET].decode()
     write_cells(book, {("Blad", "D1"): 1})
