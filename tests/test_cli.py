@@ -95,6 +95,9 @@ def test_regenerate_writes_every_workbook_of_a_folder_and_says_where(
     assert answer.stdout.splitlines() == [
         f"{folder / published.name}: sluit niet aan → {out / published.name}",
         f"{folder / recomputed.name}: sluit aan, op afronding na → {out / recomputed.name}",
+        "Uitkomst                    Werkboeken",
+        "sluit aan, op afronding na           1",
+        "sluit niet aan                       1",
     ]
     assert {path.name for path in out.iterdir()} == {published.name, recomputed.name}
 

@@ -211,6 +211,6 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pdf_file, "find_spec", lambda _: None)
 
     with pytest.raises(
-        DocumentError, match=r"pypdfium2 nodig. Installeer het met: pip install hoka-excel\[documents\]"
+        DocumentError, match=r'pypdfium2 nodig. Installeer het met: pip install "hoka-excel\[documents\]"'
     ):
         read_pdf(write_pdf(tmp_path / "a.pdf", [page(lines(ROWS))]))

@@ -138,8 +138,9 @@ def test_damage_to_a_large_sheet_is_one_line_and_leaves_no_thread(
 def test_an_interrupt_ends_the_writing_and_leaves_the_workbook(tmp_path: Path) -> None:
     book = forged(tmp_path / "b.xlsx", parts(Blad=worksheet(ROWS)))
     before = book.read_bytes()
-    script = (
-        "import sys\nfrom hoka_excel.workbook.cells import write_cells\n"
+    script = (  # a run in the background hands down that interrupts are passed over
+        "import signal, sys\nfrom hoka_excel.workbook.cells import write_cells\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "print('begonnen', flush=True)\n"
         "while True:\n    write_cells(sys.argv[1], {('Blad', 'A7'): 1}, sys.argv[2])\n"
     )
