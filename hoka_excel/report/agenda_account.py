@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from hoka_excel.core.agenda.projects import Agenda, Axis
 from hoka_excel.core.agenda.totals import SOURCES, TABLES, Amounts, TotalsTable, totals_of
+from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.head import Head, head_of
 from hoka_excel.core.messages import Language, Message
 from hoka_excel.report.inline_svg import Heading, Plot
 from hoka_excel.report.plots import Series, over_years
 from hoka_excel.report.year_tables import Part, Row, YearTable
 
+_CENT = Decimal("0.01")
 _PLOTTED = (TABLES[Axis.OWN_THEMES], TABLES[Axis.SECTOR_THEMES], SOURCES)
 """The tables whose lines are few enough to be told apart in a plot."""
 
@@ -63,9 +66,18 @@ def _title(agenda: Agenda, table: TotalsTable) -> Message:
 
 
 def _table(agenda: Agenda, table: TotalsTable) -> YearTable:
-    last = [*table.rows][-1]
-    rows = tuple(Row(label, label == last, amounts) for label, amounts in table.rows.items())
+    last, unit = [*table.rows][-1], _unit(table)
+    rows = tuple(
+        Row(label, label == last, tuple(round_half_up(amount, unit) for amount in amounts))
+        for label, amounts in table.rows.items()
+    )
     return YearTable(_title(agenda, table), (Part(None, rows),))
+
+
+def _unit(table: TotalsTable) -> Decimal:
+    """Write every amount of a table in cents where one is not whole, so that their marks stand in line."""
+    whole = all(amount == amount.to_integral_value() for row in table.rows.values() for amount in row)
+    return Decimal(1) if whole else _CENT
 
 
 def _paid(table: TotalsTable) -> dict[str, Amounts]:

@@ -43,6 +43,13 @@ def test_every_total_stands_in_a_table_with_its_years_and_their_sum(shipped: Age
         assert "total" in rows[-1].get("class")
 
 
+def test_a_table_with_cents_anywhere_shows_them_everywhere(shipped: Agenda) -> None:
+    for table in agenda_account(shipped, "nl").tables:
+        rows = [row for part in table.parts for row in part.rows]
+        shown = {str(amount).partition(".")[2].isdigit() for row in rows for amount in row.amounts}
+        assert len(shown) == 1
+
+
 def test_themes_and_sources_are_plotted_with_what_gets_anything(shipped: Agenda) -> None:
     plots = {plot.title: plot.description for plot in agenda_account(shipped, "nl").plots}
     assert list(plots) == [
