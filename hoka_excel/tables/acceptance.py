@@ -7,7 +7,7 @@ import numpy as np
 
 from hoka_excel.tables.accepted import Accepted
 from hoka_excel.tables.corrections import Corrections
-from hoka_excel.tables.evidence import Fit, best_run, fit
+from hoka_excel.tables.evidence import Fit, best_run, fit, fit_together
 from hoka_excel.tables.figures import Flags, Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import Lanes
@@ -59,6 +59,8 @@ class Search:
             if key not in best or best[key].layout.value.cost > candidate.layout.value.cost:
                 best[key] = candidate
         likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:_MOST_TRIED]
+        if self.lanes.value.shape[1] <= _MANY_LANES:
+            fit_together(self.lanes, ((one.total, one.parts) for one in likely if not one.layout.is_near))
         trials = [trial for candidate in likely if (trial := self._try_best(candidate)) is not None]
         count = 0
         for trial in sorted(trials, key=_order):
@@ -80,7 +82,7 @@ class Search:
         bits, runs, gains, losses = 0.0, [], 0, 0
         for first, past in lanes.spans:
             here = found.bits[first:past]
-            won = int((here > 0).sum())
+            won = np.count_nonzero(here > 0)
             if not won:
                 continue
             lost_lanes = here < 0
@@ -89,15 +91,15 @@ class Search:
             needed = layout.value.coverage
             if one_table and layout is Layout.ADJACENT and won > 1:
                 needed /= 2
-            if won < needed * (won + int(lost_lanes.sum())):
+            if won < needed * (won + np.count_nonzero(lost_lanes)):
                 continue
             gain, low, high = best_run(found.full[first:past])
             gain = float(here[low : high + 1].sum())
             if gain <= 0:
                 continue
             inside = here[low : high + 1]
-            gains += int((inside > 0).sum())
-            losses += int((inside < 0).sum())
+            gains += int(np.count_nonzero(inside > 0))
+            losses += int(np.count_nonzero(inside < 0))
             bits += gain
             runs.append(_widened(found, first + low, first + high, first, past))
         return bits, tuple(runs), losses / max(1, gains + losses)

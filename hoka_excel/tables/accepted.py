@@ -5,7 +5,9 @@ taken apart twice in overlapping ways. Two readings of one total that share noth
 assets = current + fixed = debts + equity. They are let in at the end, when every first reading is known.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -43,16 +45,18 @@ class Accepted:
         self.takes_second_readings = False
         self._one_sided: list[Pattern] = []
         self._by_total: dict[int, list[Pattern]] = {}
-        self._by_part: dict[int, list[Pattern]] = {}
+        self._by_part = defaultdict[int, list[Pattern]](list)
+        self._taken: set[int] = set()
 
     def add(self, pattern: Pattern) -> None:
         """Accept a pattern; one that consumes closes its parts to higher totals."""
         self.patterns.append(pattern)
         if total_across(self.lanes, pattern.total, pattern.parts) is None:
             self._one_sided.append(pattern)
+        self._taken.update((pattern.total, *pattern.parts))
         self._by_total.setdefault(pattern.total, []).append(pattern)
         for part in pattern.parts:
-            self._by_part.setdefault(part, []).append(pattern)
+            self._by_part[part].append(pattern)
         found = fit(self.lanes, pattern.total, pattern.parts)
         self.alive |= found.hit & ~found.nil
         if pattern.layout.value.consumes:
@@ -83,12 +87,12 @@ class Accepted:
 
     def around(self, total: int, parts: Iterable[int], runs: Sequence[Run]) -> list[Pattern]:
         """List the accepted patterns that share a place and a lane with these."""
-        found: dict[int, Pattern] = {}
-        for place in (total, *parts):
-            for pattern in (*self._by_total.get(place, ()), *self._by_part.get(place, ())):
-                if id(pattern) not in found and pattern.meets(runs):
-                    found[id(pattern)] = pattern
-        return list(found.values())
+        found = {
+            id(pattern): pattern
+            for place in filter(self._taken.__contains__, (total, *parts))
+            for pattern in chain(self._by_total.get(place, ()), self._by_part.get(place, ()))
+        }
+        return [pattern for pattern in found.values() if pattern.meets(runs)]
 
     def allows(self, pattern: Pattern) -> bool:
         """Whether a pattern can hold beside all that was accepted."""
@@ -117,16 +121,15 @@ class Accepted:
 
     def _leads_to(self, pattern: Pattern) -> bool:
         """Whether the total would be among its own parts' parts."""
-        waiting, seen = list(pattern.parts), set[int]()
+        waiting, seen = [pattern.parts], set[int]()
         while waiting:
-            place = waiting.pop()
-            if place == pattern.total:
+            parts = waiting.pop()
+            if pattern.total in parts:
                 return True
-            if place not in seen:
-                seen.add(place)
-                for inner in self._by_total.get(place, ()):
-                    if inner.meets(pattern.runs):
-                        waiting.extend(inner.parts)
+            for place in filter(self._by_total.__contains__, parts):
+                if place not in seen:
+                    seen.add(place)
+                    waiting += [one.parts for one in self._by_total[place] if one.meets(pattern.runs)]
         return False
 
     def _are_twins(self, one: Pattern, other: Pattern) -> bool:

@@ -5,6 +5,8 @@ Where costs are added up and then split by who pays them, the same amount stands
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from hoka_excel.tables.figures import Places
 from hoka_excel.tables.lanes import Lanes
 
@@ -38,4 +40,5 @@ def _are_equal(lanes: Lanes, one: int, other: int, only: Places | None) -> bool:
     if only is not None:
         mine, theirs = mine[only], theirs[only]
     told = (mine != 0) | (theirs != 0)
-    return bool(told.any() and (mine == theirs)[told].mean() >= _MOSTLY)
+    count = np.count_nonzero(told)
+    return bool(count and np.count_nonzero((mine == theirs) & told) / count >= _MOSTLY)

@@ -7,7 +7,7 @@ that only repeat the proportions of another tell nothing new. Small integers, ze
 weigh little by themselves; a pattern that holds in all columns is certain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from hoka_excel.tables.figures import Flags, Floats, Places, some
 from hoka_excel.tables.lanes import Lanes
+from hoka_excel.tables.layouts import is_run
 
 MOST_BITS = 10.0
 """What one lane can add: lanes of one table are not independent."""
@@ -30,6 +31,8 @@ _NEAR_LOSS = 2.5
 _LIKELY_ROUNDING = 3.5 / 12**0.5
 """How far rounding drives a sum off, per root of the sum of squared units: 3.5 times the standard deviation
 of rounding errors, which mostly cancel."""
+_TOGETHER = 1 << 16
+"""The figures of patterns that are weighed together, which stay in fast memory."""
 _MOST_REMEMBERED = 1_000_000
 """The lanes of all patterns together whose outcome is kept for when it is asked for again."""
 NEAR = 0.01
@@ -134,15 +137,61 @@ def _fit(
     near: bool = False,
     only: Places | None = None,
 ) -> Fit:
-    is_run = lanes.value.flags.c_contiguous and parts == (*range(parts[0], parts[-1] + 1),)
-    places = slice(parts[0], parts[-1] + 1) if is_run else np.asarray(parts)
+    in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
+    places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
+    sizes, full, *marks = _weighed(lanes, total, places, near=near, only=only)
+    return Fit(_without_repeats(full, _at(lanes.value, total, only), sizes), full, *marks)
+
+
+def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+    """Try patterns (total, parts) in every lane, many of as many parts at once, and remember how they fare.
+
+    The arithmetic on one pattern takes less time than telling numpy of it.
+    """
+    width = lanes.value.shape[1]
+    by_size: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    for total, parts in wanted:
+        by_size.setdefault(len(parts), []).append((total, parts))
+    for size, alike in by_size.items():
+        most = max(1, _TOGETHER // (size * width))
+        for start in range(0, len(alike), most):
+            if len(lanes.fits) * width >= _MOST_REMEMBERED:
+                return
+            cut = alike[start : start + most]
+            totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
+            sizes, *found = _weighed(lanes, totals, places)
+            for index, (pattern, full, *marks) in enumerate(zip(cut, *found, strict=True)):
+                bits = _without_repeats(full, lanes.value[pattern[0]], sizes[:, index])
+                lanes.fits[pattern] = Fit(bits, full, *marks)
+
+
+def _weighed(
+    lanes: Lanes,
+    total: int | Places,
+    places: slice | Places,
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> tuple[Floats, Floats, Flags, Flags, Flags]:
+    """Weigh one pattern, or several of as many parts.
+
+    Args:
+        lanes: the table.
+        total: place of the total; of several patterns an array.
+        places: of the parts; of several patterns an array of parts by patterns.
+        near: whether sums that do not fit within rounding count too.
+        only: the lanes to look at; None looks at all.
+
+    Returns:
+        The size of each part; then, as `Fit` has them, full, hit, blank and nil.
+    """
     terms = _at(lanes.value, places, only)
     there = terms != 0
     stated = _at(lanes.value, total, only)
     own_grain = np.where(stated != 0, _at(lanes.grain, total, only), np.inf)
     grain = np.minimum(np.where(there, _at(lanes.grain, places, only), np.inf).min(axis=0), own_grain)
     blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
-    largest = np.abs(terms).max(axis=0)
+    sizes = np.abs(terms)
     own_unit = _at(lanes.unit, total, only)
     units = np.where(there, _at(lanes.unit, places, only), 0)
     sums = Sums(
@@ -152,18 +201,26 @@ def _fit(
         (units**2).sum(axis=0) + own_unit**2,
         np.where(np.isfinite(grain), grain, 1.0),
         there.sum(axis=0),
-        largest,
+        sizes.max(axis=0),
     )
     full, hit, nil = weigh(sums, ~blank, near=near)
-    bits = full.copy()
+    return sizes, full, hit & ~blank, blank, nil
+
+
+def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
+    """Discount the lanes of one pattern in which the largest part is the same, and the same share."""
     gains = np.flatnonzero(full > 0)
-    if len(gains) > 1:
-        share = np.round(largest[gains] / np.where(stated[gains] == 0, np.inf, stated[gains]), 3)
-        _, first = np.unique(share + 1e3 * np.abs(terms[:, gains]).argmax(axis=0), return_index=True)
-        repeated = np.ones(len(gains), dtype=bool)
-        repeated[first] = False
-        bits[gains[repeated]] *= _REPEATED
-    return Fit(bits, full, hit & ~blank, blank, nil)
+    stated, sizes = stated[gains], sizes[:, gains]
+    share = np.round(sizes.max(axis=0) / np.where(stated == 0, np.inf, stated), 3)
+    proportions = share + 1e3 * sizes.argmax(axis=0)
+    if len(set(proportions.tolist())) == len(gains):
+        return full
+    _, first = np.unique(proportions, return_index=True)
+    repeated = np.ones(len(gains), dtype=bool)
+    repeated[first] = False
+    bits = full.copy()
+    bits[gains[repeated]] *= _REPEATED
+    return bits
 
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)

@@ -5,7 +5,7 @@ A cell is as fine as the coarser of its column and its row; trailing zeros do no
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -51,7 +51,8 @@ class Figures:
         unit: the resolution of each cell.
         decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
         text: whether the cell holds something that is no number.
-        exact: what the texts of a column that are figures stand for; other cells are taken from the grid.
+        exact: what the texts of a column that are figures stand for, for every column that holds anything but
+            plain numbers; other cells are taken from the grid.
         cells: the grid itself.
         places: the decimals of the finest figure.
     """
@@ -73,12 +74,12 @@ class Figures:
         value = self.exact[column][content] if isinstance(content, str) else exact_decimal(content)
         return Printed(round_half_up(value, unit), unit)
 
-    def texts(self) -> Iterator[tuple[int, int, str]]:
-        """List the texts that are no figures, column by column: row, column, text."""
+    def texts(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+        """List the texts that are no figures and are wanted, column by column: row, column, text."""
         for column in np.flatnonzero(some(self.text, axis=0)).tolist():
             for row in np.flatnonzero(self.text[:, column]).tolist():
                 content = self.cells[row][column]
-                if isinstance(content, str):
+                if isinstance(content, str) and wanted(content):
                     yield row, column, content
 
     @cached_property
@@ -88,6 +89,11 @@ class Figures:
         if np.abs(scaled).max(initial=0.0) >= _LARGEST_EXACT:
             return None
         return np.rint(scaled).astype(np.int64)
+
+    @cached_property
+    def largest(self) -> int:
+        """The size of the largest of `whole`."""
+        return 0 if self.whole is None else int(np.abs(self.whole).max(initial=0))
 
     @cached_property
     def words(self) -> Flags:

@@ -57,7 +57,7 @@ def _of_sheet(sheet: AuditedSheet) -> Iterator[Finding]:
 
 def _errors(sheet: AuditedSheet) -> Iterator[Finding]:
     """Find the error values, typed or calculated."""
-    for row, column, text in sorted(found for found in sheet.figures.texts() if found[-1] in ERRORS):
+    for row, column, text in sorted(sheet.figures.texts(ERRORS.__contains__)):
         yield sheet.finding("error", (row, column), (), WRONG, error=text)
 
 

@@ -15,7 +15,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _STRICT_TOTAL = re.compile(
-    r"^[\W\d_]*(?:(?:sub|eind)[ -]?)?(?:tota?al(?:en)?|(?:sub[ -]?|grand )?totals?|som)\b", re.IGNORECASE
+    r"[\W\d_]*(?:(?:sub|eind)[ -]?)?(?:tota?al(?:en)?|(?:sub[ -]?|grand )?totals?|som)\b", re.IGNORECASE
 )
 _STATISTIC = re.compile(
     r"\b(?:average|avg|mean|gemiddelde?|median|mediaan|std|stdev|max|min|rank|percent|percentage|ratio|per)\b|%",
@@ -85,7 +85,7 @@ class Label:
 
 def names_total(words: str) -> bool:
     """Whether words can name nothing but a total."""
-    return _STRICT_TOTAL.search(words.casefold()) is not None
+    return _STRICT_TOTAL.match(words.casefold()) is not None
 
 
 def row_label(figures: Figures, row: int) -> Label:

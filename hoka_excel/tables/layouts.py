@@ -88,6 +88,12 @@ class Candidate:
     promise: float = 0.0
 
 
+def is_run(parts: Sequence[int]) -> bool:
+    """Whether places follow one another without a gap."""
+    first, last = parts[0], parts[-1]
+    return len(parts) == last - first + 1 and tuple(parts) == (*range(first, last + 1),)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Some places, in order, with the places and lanes open to be parts.

@@ -12,6 +12,7 @@ import numpy as np
 from hoka_excel.tables.acceptance import Search
 from hoka_excel.tables.evidence import Fit, fit
 from hoka_excel.tables.figures import Figures, Flags
+from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Layout, Pattern
 
 _FOREIGN, _FOREIGN_NAMED = 0.05, 0.5
@@ -46,18 +47,31 @@ def occurrences(
     unlike = _mostly_failing(patterns, fits)
     for pattern, found in zip(patterns, fits, strict=True):
         parts = np.array(pattern.parts)
+        terms, stated = lanes.value[parts], lanes.value[pattern.total]
+        given = terms.sum(axis=0)
+        off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
+        is_named = search.label(pattern.total).is_plain_total
         inside = _inside(pattern, len(unlike))
         has_text = text[parts].any(axis=0)
-        withheld = found.blank & (lanes.value[pattern.total] != 0) & ~(has_text & inside)
+        withheld = found.blank & (stated != 0) & ~(has_text & inside)
         if pattern.layout is Layout.LABELLED:
             withheld |= has_text  # what is not shown explains why the rest does not add up
-        here = (inside | _beside(search, pattern, found)) & lanes.known[pattern.total] & ~withheld
+        close = (off <= (_OUTSIDE_NAMED if is_named else _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
+        here = (inside | _beside(lanes, inside, found, close)) & lanes.known[pattern.total] & ~withheld
         failing = here & ~found.hit & ~found.blank
-        foreign = failing & unlike & ~has_text & ~_is_close(search, pattern, _FOREIGN, _FOREIGN_NAMED)
-        ground = Ground(pattern.layout, pattern.bits, int((here & found.hit).sum()), int(failing.sum()))
+        foreign = failing & unlike & ~has_text & (off > (_FOREIGN_NAMED if is_named else _FOREIGN) * size)
+        fitting = int(np.count_nonzero(here & found.hit))
+        ground = Ground(pattern.layout, pattern.bits, fitting, int(np.count_nonzero(failing)))
         filled = lanes.known[parts] | text[parts]
-        chosen = np.flatnonzero(here & ~foreign).tolist()
-        yield pattern, ground, [(lane, parts[filled[:, lane]].tolist()) for lane in chosen]
+        chosen, whole, everywhere = here & ~foreign, parts.tolist(), filled.all(axis=0).tolist()
+        yield (
+            pattern,
+            ground,
+            [
+                (lane, whole if everywhere[lane] else parts[filled[:, lane]].tolist())
+                for lane in np.flatnonzero(chosen).tolist()
+            ],
+        )
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
@@ -81,25 +95,15 @@ def _mostly_failing(patterns: list[Pattern], fits: list[Fit]) -> Flags:
     return np.asarray(held < 0.5 * tried)
 
 
-def _beside(search: Search, pattern: Pattern, found: Fit) -> Flags:
+def _beside(lanes: Lanes, inside: Flags, found: Fit, close: Flags) -> Flags:
     """Mark the lanes that are about the same sum: nil ones between the runs, close ones of the same table."""
-    several = (search.lanes.value[list(pattern.parts)] != 0).sum(axis=0) > 1
-    close = several & _is_close(search, pattern, _OUTSIDE, _OUTSIDE_NAMED)
-    inside = _inside(pattern, len(close))
     beside = found.nil.copy()
     beside[: int(inside.argmax())] = False
     beside[len(inside) - int(inside[::-1].argmax()) :] = False
-    for first, past in search.lanes.spans:
+    for first, past in lanes.spans:
         if inside[first:past].any():
             beside[first:past] |= close[first:past]
     return beside
-
-
-def _is_close(search: Search, pattern: Pattern, unnamed: float, named: float) -> Flags:
-    """Mark the lanes in which total and parts differ by no more than a share, which a total label widens."""
-    share = named if search.label(pattern.total).is_plain_total else unnamed
-    stated, given = search.lanes.value[pattern.total], search.lanes.value[list(pattern.parts)].sum(axis=0)
-    return np.asarray(np.abs(stated - given) <= share * np.maximum(np.abs(stated), np.abs(given)))
 
 
 def _inside(pattern: Pattern, lanes: int) -> Flags:

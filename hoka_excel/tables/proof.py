@@ -88,7 +88,8 @@ class Proof:
 
     def _kinds(self, candidate: Candidate) -> float:
         kind, layout = self.lanes.kind, candidate.layout
-        foreign = [part for part in candidate.parts if kind[part] > max(0, kind[candidate.total])]
+        usual = max(0, kind[candidate.total])
+        foreign = [part for part in candidate.parts if kind[part] > usual]
         if not foreign or self._are_whole(foreign, candidate.total):
             return 0.0
         if layout.is_scattered or layout is Layout.STRIDE:

@@ -7,6 +7,7 @@
 True
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,11 @@ _PREFIXES = ("_XLFN.", "_XLWS.")
 """Of functions newer than Excel 2007."""
 _COUNTING_SUBTOTALS = frozenset(("4", "5", "6", "7"))
 """The options with which AGGREGATE counts the subtotals in its range."""
+_CORNER = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([0-9]{1,7}))?")
+_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+_RANGES = rf"{_CELL}(?::{_CELL})?(?:,{_CELL}(?::{_CELL})?)*"
+_ADDED = re.compile(rf"(?:(SUM\()|(SUBTOTAL\()(109|9),)({_RANGES})\)")
+"""A formula that adds up ranges of its own sheet and does nothing else, as most totals are written."""
 _OF_A_LAMBDA = "_xlpm."
 """What the names of the parameters of LET and LAMBDA begin with, which point at nothing outside."""
 
@@ -109,6 +115,7 @@ class Parsed:
 _SUBTOTALS = frozenset(("SUBTOTAL", "AGGREGATE"))
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(word: str | int) -> str:
     """Give the name of a function as people know it."""
     name = str(word).removesuffix("(")
@@ -125,6 +132,31 @@ def parse(formula: str) -> Parsed:
         formula: without "=", in English function names with commas, as files hold it. One that the tokenizer
             cannot read is a single word without references.
     """
+    return _added(formula) or _tokenized(formula)
+
+
+def _added(formula: str) -> Parsed | None:
+    """Take apart a formula that adds up ranges of its own sheet; None for any other.
+
+    These are most formulas of a large sheet, and the tokenizer goes over every sign of one.
+    """
+    match = _ADDED.fullmatch(formula)
+    if match is None:
+        return None
+    total, subtotal, code, ranges = match.groups()
+    function = total or subtotal
+    words: list[str | int] = [function] if total else [function, code, ","]
+    references: list[Reference] = []
+    for text in ranges.split(","):
+        found = _reference(text, function[:-1], in_arithmetic=False, in_product=False)
+        if found is None:
+            return None
+        words += (",", len(references)) if references else (0,)
+        references.append(found)
+    return Parsed((*words, ")"), tuple(references))
+
+
+def _tokenized(formula: str) -> Parsed:
     try:
         tokens = [token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE]
     except (TokenizerError, IndexError):  # the tokenizer pops a stack that ")" alone leaves empty
@@ -144,7 +176,12 @@ def parse(formula: str) -> Parsed:
             books |= _books_in(sheet) if mark else frozenset()
             function = _plain(functions[-1]) if functions else ""
             signs = _signs_beside(tokens, index)
-            found = _reference(token.value, function, bool(signs & _ARITHMETIC), bool(signs & _PRODUCT))
+            found = _reference(
+                token.value,
+                function,
+                in_arithmetic=bool(signs & _ARITHMETIC),
+                in_product=bool(signs & _PRODUCT),
+            )
             if found is not None:
                 words.append(len(references))
                 references.append(found)
@@ -188,7 +225,7 @@ def _signs_beside(tokens: list[Token], index: int) -> set[str]:
     }
 
 
-def _reference(text: str, function: str, in_arithmetic: bool, in_product: bool) -> Reference | None:
+def _reference(text: str, function: str, *, in_arithmetic: bool, in_product: bool) -> Reference | None:
     sheet, _, place = text.rpartition("!")
     first, _, last = place.partition(":")
     corners = [corner for corner in (_corner(first), _corner(last or first)) if corner is not None]
@@ -218,23 +255,16 @@ def _reference(text: str, function: str, in_arithmetic: bool, in_product: bool) 
 
 def _corner(text: str) -> tuple[int | None, int | None, bool, bool] | None:
     """Read A1, $A$1, A or 1 as row, column and which of them are fixed; None when it is a name."""
-    signs = iter(text)
-    column, row, column_fixed, row_fixed = 0, "", False, False
-    dollar = False
-    for sign in signs:
-        if sign == "$":
-            dollar = True
-        elif sign.isascii() and sign.isalpha() and not row:
-            column_fixed = column_fixed or dollar
-            column, dollar = column * 26 + ord(sign.upper()) - ord("A") + 1, False
-        elif sign.isascii() and sign.isdigit():
-            row_fixed = row_fixed or dollar
-            row, dollar = row + sign, False
-        else:
-            return None
-    if not (column or row) or column > _COLUMNS or (row and not 0 < int(row) <= _ROWS):
+    match = _CORNER.fullmatch(text)
+    if match is None:
         return None
-    return (int(row) - 1 if row else None, column - 1 if column else None, row_fixed, column_fixed)
+    column_sign, letters, row_sign, digits = match.groups()
+    column, row = 0, int(digits or 0)
+    for letter in (letters or "").upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    if not (letters or digits) or column > _COLUMNS or (digits and not 0 < row <= _ROWS):
+        return None
+    return (row - 1 if digits else None, column - 1 if letters else None, bool(row_sign), bool(column_sign))
 
 
 def spots(area: Area, height: int, width: int) -> Iterator[tuple[int, int]]:

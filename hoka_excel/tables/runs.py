@@ -1,5 +1,6 @@
 """Propose runs of places that end just before a total or start just after it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -175,11 +176,7 @@ def _long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Cand
         return
     prefix = Prefix(lanes, view)
     size = len(view.places)
-    votes: dict[tuple[int, int], int] = {}
-    for lane in range(prefix.value.shape[1]):
-        for low, high, total in _looked_up(prefix, lane):
-            key = (total, low if low < total else high)
-            votes[key] = votes.get(key, 0) + 1
+    votes = Counter(key for lane in range(prefix.value.shape[1]) for key in _looked_up(prefix, lane))
     wanted = 1 if prefix.value.shape[1] < 2 else 2
     some_open = some(view.open[view.places], axis=1)
     for (total, edge), count in votes.items():
@@ -191,9 +188,11 @@ def _long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Cand
             yield Candidate(int(view.places[total]), tuple(view.places[parts].tolist()), layout, float(count))
 
 
-def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int, int]]:
-    """Give the runs (first, past the last, total) of one lane by looking up running sums."""
-    sums, stated = prefix.sums[:, lane], prefix.stated[:, lane]
+def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int]]:
+    """Give the total and the far end of the runs of one lane by looking up running sums."""
+    sums, stated, unit = (
+        np.ascontiguousarray(cut[:, lane]) for cut in (prefix.sums, prefix.stated, prefix.unit)
+    )
     size = len(stated)
     rounded = np.round(sums, 6)
     in_order = np.sort(rounded)
@@ -201,13 +200,13 @@ def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int, int]]:
     values, keys = None, None
     for after in (False, True):
         wanted = sums[numbers + 1] + stated[numbers] if after else sums[numbers] - stated[numbers]
-        there = _some_near(in_order, wanted, prefix.unit[numbers, lane])
+        there = _some_near(in_order, wanted, unit[numbers])
         totals, target = numbers[there], wanted[there]
         if not len(totals):
             continue
         if values is None or keys is None:
             values, keys = _blocks(rounded)
-        slack = prefix.unit[totals, lane]
+        slack = unit[totals]
         nearest = np.searchsorted(values, target - slack)
         for step in range(3):
             here = np.minimum(nearest + step, len(values) - 1)
@@ -218,8 +217,7 @@ def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int, int]]:
             edge = keys[found] % (size + 2)
             close &= keys[found] // (size + 2) == here
             close &= (edge >= limit) if after else (edge <= limit)
-            for total, end in zip(totals[close].tolist(), edge[close].tolist(), strict=True):
-                yield (total + 1, end, total) if after else (end, total, total)
+            yield from zip(totals[close].tolist(), edge[close].tolist(), strict=True)
 
 
 def _some_near(in_order: Floats, target: Floats, slack: Floats) -> Places:

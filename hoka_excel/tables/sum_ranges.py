@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, is_figure
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.references import Area, Parsed, spots
 from hoka_excel.tables.spot_index import SpotIndex
@@ -147,6 +148,7 @@ def _holds(outer: Area, inner: Area) -> bool:
 
 def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find numbers stored as text in a range that SUM adds up: SUM passes them over without a word."""
+    figures = {sheet.grid.name: sheet.figures for sheet in sheets}
     texts: dict[str, SpotIndex] = {}
     for sheet in sheets:
         for spot, parsed in sheet.parsed.items():
@@ -155,14 +157,15 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
                 if reference.function not in _ADDING or reference.is_cell or other is None:
                     continue
                 if other.name not in texts:
-                    texts[other.name] = SpotIndex(_figures_as_text(other))
+                    texts[other.name] = SpotIndex(_figures_as_text(other, figures[other.name]))
                 found = [other.place(place) for place in texts[other.name].within(reference.area)]
                 if found:
                     yield sheet.finding("text_in_sum", spot, found, WRONG)
 
 
-def _figures_as_text(grid: Grid) -> Iterator[Spot]:
-    for row, cells in enumerate(grid.cells):
-        for column, content in enumerate(cells):
-            if isinstance(content, str) and (row, column) not in grid.formulas and is_figure(content):
+def _figures_as_text(grid: Grid, figures: Figures) -> Iterator[Spot]:
+    for column in figures.exact:
+        for row, cells in enumerate(grid.cells):
+            content = cells[column] if column < len(cells) else None
+            if isinstance(content, str) and is_figure(content) and (row, column) not in grid.formulas:
                 yield row, column

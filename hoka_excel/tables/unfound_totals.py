@@ -34,7 +34,7 @@ def unfound_totals(grid: Grid, figures: Figures, footings: Iterable[Finding]) ->
     Yields:
         A text per line and reason: the rows from above, then the columns from the left.
     """
-    words = [(row, column) for row, column, text in figures.texts() if names_total(text)]
+    words = [(row, column) for row, column, _ in figures.texts(names_total)]
     if not words:
         return
     found = {cell_spot(finding.place.cell) for finding in footings}

@@ -15,8 +15,10 @@ _NUMBER = re.compile(rb'\sr="(\d+)"')
 _STYLED = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"')
 _START, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _CELL, _STYLE, _FORMULA, _HIDDEN = b"<c ", b' s="', b"<f", b"hidden="
-_PAIRS = (b"<f", b":f")
+_SIGN, _PAIRS = b"f", (b"<f", b":f")
+"""Ever longer parts of a mark: the shortest is looked for fastest, and figures hold none."""
 _MARK = re.compile(rb"[<:]f[ >/]")
+_ROW_START = b"<row"
 _PLACED = b'r="'
 _LONGEST_MARK = len(_HIDDEN)
 _LONGEST_HEAD = 1 << 20
@@ -33,7 +35,8 @@ def has_marks(pieces: Iterable[bytes]) -> bool:
     end = b""
     for piece in pieces:
         text = end + piece
-        if _HIDDEN in text or (any(pair in text for pair in _PAIRS) and _MARK.search(text)):
+        may_be = _SIGN in text and any(pair in text for pair in _PAIRS)
+        if _HIDDEN in text or (may_be and _MARK.search(text)):
             return True
         end = text[-_LONGEST_MARK:]
     return False
@@ -114,6 +117,9 @@ class TellingRows:
 
     def _telling(self, rows: bytes) -> Iterator[bytes]:
         """Give the tags of rows that are hidden, and the cells that hold a formula in a row of their own."""
+        if _STYLE not in rows and _HIDDEN not in rows:
+            yield from _with_formulas(rows)
+            return
         tags = list(_ROW.finditer(rows))
         ends = [*(tag.start() for tag in tags), len(rows)][1:]
         if rows[: tags[0].start() if tags else None].strip():
@@ -122,10 +128,7 @@ class TellingRows:
             cells = rows[tag.end() : end].partition(_ROW_END)[0]
             self._note_formats(tag[0], cells)
             if _FORMULA in cells:
-                kept = [cell for cell in cells.split(_CELL) if _FORMULA in cell]
-                if not all(cell.startswith(_PLACED) for cell in kept):
-                    raise UnusualError
-                yield tag[0] + _CELL + _CELL.join(kept) + _ROW_END
+                yield tag[0] + _kept(cells) + _ROW_END
             elif _HIDDEN in tag[0]:
                 yield tag[0] if tag[0].endswith(b"/>") else tag[0] + _ROW_END
 
@@ -141,3 +144,24 @@ class TellingRows:
             }
         if alike := self._alike[styles]:
             self._rows[int(number[1]) - 1] = alike
+
+
+def _with_formulas(rows: bytes) -> Iterator[bytes]:
+    """Give the rows with a formula of rows without any style, going from formula to formula."""
+    if rows.strip() and not rows.lstrip().startswith(_ROW_START):
+        raise UnusualError
+    end = 0
+    while (place := rows.find(_FORMULA, end)) >= 0:
+        start, end = rows.rfind(_ROW_START, end, place), rows.find(_ROW_END, place)
+        tag = _ROW.match(rows, start) if start >= 0 else None
+        if tag is None or end < 0 or _NUMBER.search(tag[0]) is None or _ROW_END in rows[start:place]:
+            raise UnusualError
+        yield tag[0] + _kept(rows[tag.end() : end]) + _ROW_END
+
+
+def _kept(cells: bytes) -> bytes:
+    """Give the cells that hold a formula."""
+    kept = [cell for cell in cells.split(_CELL) if _FORMULA in cell]
+    if not all(cell.startswith(_PLACED) for cell in kept):
+        raise UnusualError
+    return _CELL + _CELL.join(kept)

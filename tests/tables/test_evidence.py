@@ -1,9 +1,15 @@
 """What counts as evidence that one line is the sum of others."""
 
 import random
+from dataclasses import fields
+
+import numpy as np
 
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables.evidence import Fit, fit, fit_together
+from hoka_excel.tables.figures import read_figures
+from hoka_excel.tables.lanes import lanes_along
 
 
 def test_rounding_errors_of_many_parts_cancel_and_so_prove_nothing_when_they_do_not() -> None:
@@ -24,3 +30,20 @@ def test_a_total_of_rounded_parts_is_found_although_it_is_off_by_one() -> None:
         (3, 2): Verdict.ROUNDING,
         (3, 3): Verdict.EXACT,
     }
+
+
+def test_patterns_tried_together_fare_as_they_do_one_by_one() -> None:
+    chance = random.Random(5)  # noqa: S311 - not for secrets
+    cells = [[chance.choice((None, 0, chance.randint(-900, 900) / 10)) for _ in range(6)] for _ in range(40)]
+    cells += [[sum(row[lane] or 0 for row in cells[:20]) for lane in range(6)]]
+    patterns = [(40, tuple(range(20)))]
+    for size in (2, 3, 20):
+        drawn = [chance.sample(range(41), size + 1) for _ in range(30)]
+        patterns += [(places[0], tuple(sorted(places[1:]))) for places in drawn]
+    together, alone = (lanes_along(read_figures(cells), by_column=True) for _ in range(2))
+    fit_together(together, patterns)
+    assert together.fits.keys() == set(patterns)
+    for total, parts in patterns:
+        one, other = together.fits[total, parts], fit(alone, total, parts)
+        for field in fields(Fit):
+            assert np.array_equal(getattr(one, field.name), getattr(other, field.name))

@@ -1,5 +1,6 @@
 """What a large sheet tells besides its values is the same whether all of it is parsed or only some."""
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,6 +22,12 @@ SHEET = (
     b'<row r="7"><c r="B7" s="2"><f t="shared" si="0"/><v>0</v></c></row>'
     b"</sheetData><pageMargins/></worksheet>"
 )
+BARE = re.sub(rb' (s|hidden)="[12]"', b"", SHEET)
+LEFT_OF_BARE = (
+    b'<row r="2"><c r="A2"><f>SUM(B1:B1)</f><v>5</v></c></row>'
+    b'<row r="6"><c r="B6"><f t="shared" ref="B6:B7" si="0">A6*2</f><v>0</v></c></row>'
+    b'<row r="7"><c r="B7"><f t="shared" si="0"/><v>0</v></c></row>'
+)
 STYLES = {1: "0.00", 2: "#,##0"}
 
 
@@ -34,6 +41,29 @@ def test_where_a_sheet_is_cut_in_pieces_makes_no_difference(length: int) -> None
     pieces = [SHEET[start : start + length] for start in range(0, len(SHEET), length)]
     assert short(pieces, STYLES) == short([SHEET], STYLES)
     assert has_marks(pieces)
+
+
+@given(st.integers(1, len(BARE)))
+def test_of_a_sheet_without_styles_only_cells_with_a_formula_are_left(length: int) -> None:
+    pieces = [BARE[start : start + length] for start in range(0, len(BARE), length)]
+    text, formats = short(pieces, STYLES)
+    assert text == BARE[: BARE.index(b"\n")] + LEFT_OF_BARE + BARE[BARE.index(b"</sheetData>") :]
+    assert formats == {}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        BARE.replace(b'<row r="6"', b"<row"),
+        BARE.replace(b'<c r="B6">', b"<c>"),
+        BARE.replace(b"<row ", b"<x:row ").replace(b"</row>", b"</x:row>"),
+        BARE.replace(b"</row>", b""),
+        BARE.replace(b'</row><row r="6">', b"</row>"),
+    ],
+)
+def test_a_sheet_without_styles_written_in_another_way_is_left_to_the_parser(sheet: bytes) -> None:
+    with pytest.raises(UnusualError):
+        short([sheet], STYLES)
 
 
 def test_only_cells_with_a_formula_and_hidden_rows_are_left() -> None:
