@@ -57,7 +57,7 @@ def opened_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def damage_reported(file: str) -> Iterator[None]:
-    """Turn whatever the readers of zip and XML raise at damage into one `WorkbookError` that names the file."""
+    """Turn whatever the readers of zip and XML raise at damage into a `WorkbookError` that names the file."""
     try:
         yield
     except WorkbookError as error:
