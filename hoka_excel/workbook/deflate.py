@@ -12,8 +12,10 @@ Piece = bytes | memoryview
 """Part of the text of a part."""
 PIECE = 1 << 20
 """How much is compressed or copied at a time."""
-RAW_PIECE = 1 << 16
-"""How much is inflated at a time: at most some 64 MB come of it."""
+RAW_PIECE = 1 << 18
+"""How much is inflated at a time."""
+_MOST_INFLATED = 1 << 23
+"""How much comes of it at the most, whatever it claims to hold."""
 P = TypeVar("P", bound=Piece)
 
 
@@ -74,7 +76,7 @@ def deflated(text: Iterable[Piece]) -> Iterator[bytes]:
 
 
 def inflated(raw: Iterable[bytes]) -> Iterator[bytes]:
-    """Inflate raw deflate data, which comes in pieces of `RAW_PIECE` at most.
+    """Inflate raw deflate data, at most 8 MB at a time.
 
     Raises:
         BadZipFile: the data is damaged, breaks off, or goes on after its end.
@@ -82,7 +84,11 @@ def inflated(raw: Iterable[bytes]) -> Iterator[bytes]:
     unpacker = engine().decompressobj(wbits=-zlib.MAX_WBITS)
     try:
         for piece in raw:
-            yield unpacker.decompress(piece)
+            rest = piece
+            while rest:
+                yield unpacker.decompress(rest, _MOST_INFLATED)
+                rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
     except engine().error as error:
         raise BadZipFile(str(error)) from error
     if unpacker.unused_data or not unpacker.eof:

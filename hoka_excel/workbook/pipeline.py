@@ -20,7 +20,9 @@ from contextvars import copy_context
 from itertools import chain, islice
 from typing import TypeVar
 
-DEPTH = 4
+DEPTH = 8
+WORTH_A_THREAD = 3
+"""How many pieces there must be at the least."""
 P = TypeVar("P")
 
 
@@ -28,12 +30,12 @@ P = TypeVar("P")
 def ahead(stage: Iterable[P]) -> Iterator[Iterator[P]]:
     """Run a stage in a thread of its own, at most `DEPTH` pieces ahead of whoever takes them.
 
-    Fewer pieces than that are not worth a thread. What the stage raises is raised where its pieces are taken.
+    A few pieces are not worth a thread. What the stage raises is raised where its pieces are taken.
     On leaving, for whatever reason, its thread has ended.
     """
     pieces = iter(stage)
-    first = list(islice(pieces, DEPTH))
-    if len(first) < DEPTH:
+    first = list(islice(pieces, WORTH_A_THREAD))
+    if len(first) < WORTH_A_THREAD:
         yield iter(first)
         return
     with ThreadPoolExecutor(1, "stage") as thread:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hoka_excel import limits
 from hoka_excel.core.errors import HokaError, WorkbookError
 from hoka_excel.workbook.cells import write_cells
-from hoka_excel.workbook.pipeline import DEPTH, ahead
+from hoka_excel.workbook.pipeline import DEPTH, WORTH_A_THREAD, ahead
 from tests.workbook.forged_workbooks import forged, parts, worksheet
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -37,7 +37,7 @@ def test_every_piece_arrives_in_order(pieces: list[int]) -> None:
 
 
 def test_a_long_stage_runs_in_another_thread_and_a_short_one_does_not() -> None:
-    for count, others in ((DEPTH - 1, set()), (MANY, {"stage_0"})):
+    for count, others in ((WORTH_A_THREAD - 1, set()), (MANY, {"stage_0"})):
         with ahead(threading.current_thread().name for _ in range(count)) as names:
             assert set(names) - {threading.current_thread().name} == others
 
