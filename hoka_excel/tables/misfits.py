@@ -76,8 +76,9 @@ def _last_before_gap(search: Search, total: int) -> int | None:
 
 def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
     """Give every labelled total with what stands right before it."""
+    ends = _ends_of_blocks(search)
     for total in _labelled_totals(search):
-        if parts := _block_before(search, total):
+        if parts := _block_before(search, total, ends):
             yield total, parts
 
 
@@ -88,21 +89,22 @@ def _labelled_totals(search: Search) -> Iterator[int]:
         yield from (total for total in range(places) if search.label(total).is_plain_total)
 
 
-def _block_before(search: Search, total: int) -> list[int]:
-    """List the places before a total that are still open, back to the first empty one."""
+def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
+    """List the places before a total that are still open, back to the first that ends a block."""
     block: list[int] = []
     for place in range(total - 1, max(-1, total - 1 - _LONGEST_BLOCK), -1):
-        if not search.lanes.known[place].any() or _is_heading(search, place):
+        if ends[place]:
             break
         if search.accepted.open[place].any():
             block.insert(0, place)
     return block
 
 
-def _is_heading(search: Search, place: int) -> bool:
-    """Whether a place holds years and nothing else."""
-    values = search.lanes.value[place][search.lanes.known[place]]
-    return bool(((values >= FIRST_YEAR) & (values <= LAST_YEAR) & (values == np.rint(values))).all())
+def _ends_of_blocks(search: Search) -> Flags:
+    """Mark the places without figures, and the headings: those that hold years and nothing else."""
+    value = search.lanes.value
+    year = (value >= FIRST_YEAR) & (value <= LAST_YEAR) & (value == np.rint(value))
+    return np.asarray((year | ~search.lanes.known).all(axis=1))
 
 
 def comparable(search: Search, total: int, parts: list[int]) -> Flags:

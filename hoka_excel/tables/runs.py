@@ -105,7 +105,7 @@ class Prefix:
         tried = np.flatnonzero(some(np.abs(ends - sought) <= room, axis=1))
         low, high = (np.full_like(tried, total + 1), tried + total + 3) if after else (tried, total)
         grain = np.minimum(
-            self._from(total, self.grain, np.minimum, after=after)[tried],
+            self._from(total, self.grain, np.minimum, tried, after=after),
             np.where(stated != 0, self.own_grain[total], np.inf),
         )
         sums = Sums(
@@ -115,7 +115,7 @@ class Prefix:
             self.squares[high] - self.squares[low] + self.unit[total] ** 2,
             np.where(np.isfinite(grain), grain, 1.0),
             self.terms[high] - self.terms[low],
-            self._from(total, self.size, np.maximum, after=after)[tried],
+            self._from(total, self.size, np.maximum, tried, after=after),
         )
         return tried, sums, self.known[total] & (self.count[high] > self.count[low])
 
@@ -127,11 +127,13 @@ class Prefix:
         noise = 1e-12 * np.abs(self.sums).max(axis=0)
         return np.asarray(noise + np.maximum(room, _ROOM * NEAR * size if near else 0.0))
 
-    def _from(self, total: int, values: Floats, extreme: np.ufunc, *, after: bool) -> Floats:
-        """Give the extreme of each run of two or more beside `total`, of the figures in it."""
+    def _from(self, total: int, values: Floats, extreme: np.ufunc, tried: Places, *, after: bool) -> Floats:
+        """Give the extreme of each run tried beside `total`, of the figures in it."""
         if after:
-            return np.asarray(extreme.accumulate(values[total + 1 :], axis=0)[1:])
-        return np.asarray(extreme.accumulate(values[:total][::-1], axis=0)[::-1][:-1])
+            last = int(tried.max(initial=-2))
+            return np.asarray(extreme.accumulate(values[total + 1 : total + 3 + last], axis=0)[1:][tried])
+        first = int(tried.min(initial=total))
+        return np.asarray(extreme.accumulate(values[first:total][::-1], axis=0)[::-1][tried - first])
 
 
 def _running(values: Floats) -> Floats:
