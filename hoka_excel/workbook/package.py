@@ -23,12 +23,13 @@ from hoka_excel.workbook.admission import (
     opened_file,
     part_key,
 )
-from hoka_excel.workbook.deflate import PIECE, RAW_PIECE, Piece, Tally, inflated, proven
+from hoka_excel.workbook.deflate import PIECE, RAW_PIECE, Piece
 from hoka_excel.workbook.zip_members import (
     LOCAL,
     UTF8,
     Written,
     copied_by_system,
+    member_text,
     packed,
     without_zip64,
     write_directory,
@@ -139,8 +140,7 @@ class Package:
         info = member.info
         with damage_reported(self.file):
             raw = self._raw(member.data, info.compress_size)
-            text = raw if info.compress_type == ZIP_STORED else inflated(raw)
-            yield from proven(text, Tally(info.file_size, info.CRC))
+            yield from member_text(info, raw)
 
     def read(self, part: str) -> bytes:
         """Inflate a whole part.

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import Spot, cell_spot
 from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
-from hoka_excel.workbook.deflate import RAW_PIECE, Tally, inflated, proven
+from hoka_excel.workbook.deflate import RAW_PIECE
 from hoka_excel.workbook.excel_bounds import COLUMNS
 from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf_8
 from hoka_excel.workbook.telling_rows import TellingRows, UnusualError, has_marks
+from hoka_excel.workbook.zip_members import member_text
 
 _LARGE = 8 << 20
 _GENERAL = "General"
@@ -144,8 +145,7 @@ def _pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
     del raw.CRC  # of the text, not of what is stored
     with archive.open(raw) as stream:
         stored = iter(partial(stream.read, RAW_PIECE), b"")
-        text = inflated(stored) if info.compress_type == ZIP_DEFLATED else stored
-        yield from proven(text, Tally(info.file_size, info.CRC))
+        yield from member_text(info, stored)
 
 
 class _Reading:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from io import BufferedRandom, BufferedReader
 from struct import Struct
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipInfo
 
-from hoka_excel.workbook.deflate import PIECE, Piece, Tally, cut, deflated, inflated
+from hoka_excel.workbook.deflate import PIECE, Piece, Tally, cut, deflated, inflated, proven
 from hoka_excel.workbook.pipeline import ahead
 
 UTF8 = 0x800
@@ -56,6 +56,16 @@ def copied_by_system(source: BinaryIO, target: BinaryIO, start: int, length: int
             done += more
     target.seek(offset + done)
     return done
+
+
+def member_text(info: ZipInfo, raw: Iterable[bytes]) -> Iterator[bytes]:
+    """Make the text of a member of what is stored, and prove its checksum at the end.
+
+    Raises:
+        BadZipFile: it is damaged.
+    """
+    text = raw if info.compress_type == ZIP_STORED else inflated(raw)
+    yield from proven(text, Tally(info.file_size, info.CRC))
 
 
 def packed(info: ZipInfo, name: bytes, text: Iterable[Piece], target: BinaryIO) -> Written:
