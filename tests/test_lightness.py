@@ -12,7 +12,7 @@ def loaded_by(code: str) -> set[str]:
     command = [
         sys.executable,
         "-c",
-        f"{code}\nimport sys; print(*{{name.split('.')[0] for name in sys.modules}})",
+        f"{code}\nimport sys; print(*sys.modules)",
     ]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     return set(answer.stdout.split("\n")[-2].split())
@@ -31,6 +31,13 @@ def loaded_by(code: str) -> set[str]:
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     assert loaded_by(code) & HEAVY == set()
+
+
+def test_checking_figures_that_tie_loads_no_solver() -> None:
+    loaded = loaded_by(
+        "import hoka_excel.batch.checking\nfrom hoka_excel import reconcile; reconcile([[1], [2], [3]])"
+    )
+    assert loaded & {"scipy.optimize", "scipy.sparse", "pandas", "openpyxl", "xlsxwriter"} == set()
 
 
 def test_every_public_name_can_be_imported() -> None:

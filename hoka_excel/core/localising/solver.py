@@ -11,8 +11,7 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, hstack, identity
+import scipy  # loads optimize and sparse when they are first asked for
 
 from hoka_excel.core.localising.certificates import Spans
 from hoka_excel.core.localising.constraints import Span, System
@@ -23,9 +22,6 @@ FEASIBLE = 1e-7
 
 _NOTHING = 1e-9
 _HALF = 0.5
-
-_minimise: Callable[..., Any] = linprog
-"""`linprog` without its stubs, which know no sparse matrices."""
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -92,9 +88,11 @@ class Solver:
             for column, value in term.items()
         ]
         rows, columns, factors = zip(*entries, strict=True)
-        self._matrix = csr_array((factors, (rows, columns)), shape=(len(system.rows), len(system.columns)))
-        slack = identity(len(system.rows), format="csr")
-        self._elastic = csr_array(hstack([self._matrix, slack, -slack]))
+        self._matrix = scipy.sparse.csr_array(
+            (factors, (rows, columns)), shape=(len(system.rows), len(system.columns))
+        )
+        slack = scipy.sparse.identity(len(system.rows), format="csr")
+        self._elastic = scipy.sparse.csr_array(scipy.sparse.hstack([self._matrix, slack, -slack]))
 
     def violation(self, loosened: Mapping[int, Span]) -> Outcome:
         """Find values that break the equations as little as can be, with some columns loosened.
@@ -122,7 +120,7 @@ class Solver:
         return self._solved(cost / np.abs(cost).max(), self._matrix, loosened, -float(np.abs(cost).max()))
 
     def _solved(
-        self, cost: Floats, matrix: csr_array, loosened: Mapping[int, Span], times: float = 1.0
+        self, cost: Floats, matrix: "scipy.sparse.csr_array", loosened: Mapping[int, Span], times: float = 1.0
     ) -> Outcome | None:
         self.programmes += 1
         moved = self._start.moved(loosened)
@@ -134,7 +132,8 @@ class Solver:
         for row in {row for column in moved for row in self._start.rows_of[column]}:
             equal[row] = self._left(row, moved)
         upper, room = self._scaled_bounds(loosened, moved, len(cost))
-        result = _minimise(
+        minimise: Callable[..., Any] = scipy.optimize.linprog  # its stubs know no sparse matrices
+        result = minimise(
             cost,
             A_eq=matrix,
             b_eq=equal,
@@ -171,7 +170,7 @@ class Solver:
 
     def _scaled_bounds(
         self, loosened: Mapping[int, Span], moved: Mapping[int, Fraction], width: int
-    ) -> tuple[csr_array | None, list[float] | None]:
+    ) -> tuple["scipy.sparse.csr_array | None", list[float] | None]:
         """Write rate x low <= column <= rate x high as rows that lie below a constant."""
         entries: list[tuple[int, int, float]] = []
         room: list[float] = []
@@ -189,7 +188,7 @@ class Solver:
         if not room:
             return None, None
         rows, columns, factors = zip(*entries, strict=True)
-        return csr_array((factors, (rows, columns)), shape=(len(room), width)), room
+        return scipy.sparse.csr_array((factors, (rows, columns)), shape=(len(room), width)), room
 
 
 def lightest_choice(
@@ -204,12 +203,12 @@ def lightest_choice(
     place = {cell: number for number, cell in enumerate(cells)}
     entries = [(row, place[cell]) for row, conflict in enumerate(conflicts) for cell in conflict]
     rows, columns = zip(*entries, strict=True)
-    hits = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(conflicts), len(cells)))
-    result = milp(
+    hits = scipy.sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(conflicts), len(cells)))
+    result = scipy.optimize.milp(
         [weights[cell] for cell in cells],
-        constraints=LinearConstraint(hits, 1, np.inf),
+        constraints=scipy.optimize.LinearConstraint(hits, 1, np.inf),
         integrality=np.ones(len(cells), dtype=np.int64),
-        bounds=Bounds(0, 1),
+        bounds=scipy.optimize.Bounds(0, 1),
         options={"time_limit": seconds_left(deadline), "mip_rel_gap": 0},
     )
     if result.x is None or result.status != 0:
