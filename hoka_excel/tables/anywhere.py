@@ -11,7 +11,7 @@ from hoka_excel.tables.figures import Flags, Floats, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
-from hoka_excel.tables.runs import Prefix
+from hoka_excel.tables.running_sums import RunningSums
 
 _CLEAR = 0.02
 """How far a solved weight may be from 0 or 1."""
@@ -33,14 +33,14 @@ def runs_anywhere(lanes: Lanes, view: View, layout: Layout, most: int = 20_000) 
     size = len(view.places)
     if size < 2:
         return
-    prefix = Prefix(lanes, view)
+    running = RunningSums(lanes, view)
     first, past = np.triu_indices(size + 1, 2)
     if len(first) > most:
         short = (past - first) <= most // size
         first, past = first[short], past[short]
-    given = prefix.sums[past] - prefix.sums[first]
-    room = prefix.room[past] - prefix.room[first]
-    terms = prefix.terms[past] - prefix.terms[first]
+    given = running.sums[past] - running.sums[first]
+    room = running.room[past] - running.room[first]
+    terms = running.terms[past] - running.terms[first]
     some_open = some(view.open[view.places], axis=1)
     for total, found, promise in _hits(lanes, view.sample, given, room, terms >= 2):
         parts = [place for place in range(int(first[found]), int(past[found])) if some_open[place]]
@@ -120,21 +120,21 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
 
 def all_but_one(lanes: Lanes, view: View, totals: Iterable[int]) -> Iterator[Candidate]:
     """Propose runs beside a total of which one place does not count ("of which", "waarvan")."""
-    prefix = Prefix(lanes, view)
+    running = RunningSums(lanes, view)
     size = len(view.places)
     wanted = set(totals)
     some_open = some(view.open[view.places], axis=1)
     for total in range(size):
-        stated = prefix.stated[total]
+        stated = running.stated[total]
         informative = stated != 0
         if int(view.places[total]) not in wanted or not informative.any():
             continue
         enough = max(2, 0.6 * int(informative.sum()))
         for edge in (*range(max(0, total - 40), total - 2), *range(total + 4, min(size, total + 41) + 1)):
             low, high = (edge, total) if edge < total else (total + 1, edge)
-            surplus = prefix.sums[high] - prefix.sums[low] - stated
-            slack = prefix.unit[low:high].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
-            value = prefix.value[low:high]
+            surplus = running.sums[high] - running.sums[low] - stated
+            slack = running.unit[low:high].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
+            value = running.value[low:high]
             hits = ((np.abs(value - surplus) <= slack) & informative & (value != 0)).sum(axis=1)
             for left_out in np.flatnonzero(hits >= enough).tolist():
                 parts = [place for place in range(low, high) if place != low + left_out and some_open[place]]
