@@ -61,6 +61,11 @@ class RunningSums:
         return _running(np.where(self.value != 0, self.unit, 0.0))
 
     @cached_property
+    def units(self) -> Floats:
+        """The resolutions of all places, added up."""
+        return _running(self.unit)
+
+    @cached_property
     def squares(self) -> Floats:
         """The squares of these resolutions, added up."""
         return _running(np.where(self.value != 0, self.unit**2, 0.0))

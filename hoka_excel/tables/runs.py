@@ -9,17 +9,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from hoka_excel.tables.evidence import weigh
-from hoka_excel.tables.figures import Floats, Places, some
+from hoka_excel.tables.figures import Places, some
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
 from hoka_excel.tables.long_runs import long_runs_beside
+from hoka_excel.tables.lookups import looked_up
 from hoka_excel.tables.running_sums import RunningSums
 
 _WORTH_TRYING = 3.0
 _MOST_WEIGHED = 500
 """Places above which runs are only looked up."""
-_TOGETHER = 1 << 16
-"""About how many sums are weighed at a time, which stay in fast memory."""
 _SIDES = np.array([-1.0, 1.0])
 """How a total leads from the running sum at its edge to that at the far end of parts before and after it."""
 
@@ -51,7 +50,7 @@ def _worthy(running: RunningSums, opens: Places, *, near: bool) -> Iterator[tupl
     sums, signs = running.sums[ends], np.tile((-1.0, 1.0), len(totals))
     sought = sums[edges] + signs[:, np.newaxis] * np.repeat(running.stated[totals], 2, axis=0)
     room = np.repeat(running.room_at_most(near=near)[totals], 2, axis=0)
-    for hits in _looked_up(sums, sought, room):
+    for hits in looked_up(sums, sought, room):
         row, end, _ = hits
         is_beside = np.where(row % 2, end - edges[row], edges[row] - end) > 1
         row, end, lane = hits[:, is_beside]
@@ -65,27 +64,3 @@ def _worthy(running: RunningSums, opens: Places, *, near: bool) -> Iterator[tupl
         one = ties[first[worthy]]
         found = (totals[row[one] // 2], low[one], high[one], promise[worthy])
         yield from zip(*(column.tolist() for column in found), strict=True)
-
-
-def _looked_up(sums: Floats, sought: Floats, room: Floats) -> Iterator[Places]:
-    """Look up the running sums within `room` of what is sought, in the same lane, some rows at a time.
-
-    Yields:
-        Three lines: row of what is sought, place of the running sum, lane; by row.
-    """
-    order = np.argsort(sums, axis=0)
-    first, past = np.empty(sought.shape, np.int64), np.empty(sought.shape, np.int64)
-    for lane in range(sums.shape[1]):
-        in_order = sums[order[:, lane], lane]
-        first[:, lane] = in_order.searchsorted(sought[:, lane] - room[:, lane])
-        past[:, lane] = in_order.searchsorted(sought[:, lane] + room[:, lane], side="right")
-    count = past - first
-    per_row = count.sum(axis=1)
-    rows = np.flatnonzero(per_row)
-    cuts = np.flatnonzero(np.diff(np.cumsum(per_row[rows]) // _TOGETHER)) + 1
-    for some_rows in np.split(rows, cuts) if len(rows) else ():
-        many = count[some_rows].ravel()
-        which = np.repeat(np.arange(len(many)), many)
-        nth = np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
-        row, lane = some_rows[which // sums.shape[1]], which % sums.shape[1]
-        yield np.stack((row, order[first[row, lane] + nth, lane], lane))
