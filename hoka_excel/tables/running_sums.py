@@ -108,7 +108,7 @@ class RunningSums:
     def room_at_most(self, *, near: bool) -> Floats:
         """Say how far off any run beside each total can be and still count; more rather than less."""
         size = np.maximum(np.abs(self.stated), np.abs(self.value).max(axis=0))
-        grain = self.grain.max(axis=0, initial=1.0)
+        grain = np.maximum(size, self.unit)
         room = self.room[-1] + self.unit.max(axis=0)
         squares = self.squares[-1] + self.unit.max(axis=0) ** 2
         noise = 1e-12 * np.abs(self.sums).max(axis=0)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables import runs
+from hoka_excel.tables import lookups, runs
 from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.figures import Floats, read_figures
 from hoka_excel.tables.grid import Cells
@@ -44,7 +44,7 @@ def test_no_run_is_missed_that_is_found_by_weighing_all(layout: Layout, cells: C
 def test_runs_weighed_a_few_at_a_time_are_those_weighed_together(layout: Layout, cells: Cells) -> None:
     together = candidates(cells, layout)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_TOGETHER", 5)
+        patch.setattr(lookups, "_TOGETHER", 5)
         assert candidates(cells, layout) == together
 
 
