@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Floats, Places, some, thinned
+from hoka_excel.tables.figures import Floats, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
-from hoka_excel.tables.runs import Prefix
+from hoka_excel.tables.lookups import agreeing
+from hoka_excel.tables.running_sums import RunningSums
 
 _CLEAR = 0.02
 """How far a solved weight may be from 0 or 1."""
-_NOISE, _DEPENDENT = 1e-12, 1e-3
+_NIL, _DEPENDENT = 1e-12, 1e-3
 """The relation must be the only one (all else above the noise of floats) and hold far better than others."""
+_NOISE = 1e-9
+"""What floats may be off, as a share of a total."""
+_EDGES = np.concatenate((np.arange(-40, -2), np.arange(4, 42)))
+"""How far from a total a run of three places or more before it begins, and one after it ends."""
 _MOST_SOLVED = 4
 """How many lanes to solve with, for each place."""
 
@@ -30,22 +35,21 @@ def runs_anywhere(lanes: Lanes, view: View, layout: Layout, most: int = 20_000) 
         layout: what the runs are called.
         most: about how many runs to try; the longest are left out first.
     """
-    size = len(view.places)
-    if size < 2:
+    size, opens = len(view.places), np.flatnonzero(some(view.open[view.places], axis=1))
+    if len(opens) < 2:
         return
-    prefix = Prefix(lanes, view)
-    first, past = np.triu_indices(size + 1, 2)
-    if len(first) > most:
+    running = RunningSums(lanes, view)
+    low, last = np.triu_indices(len(opens), 1)
+    first, past = opens[low], opens[last] + 1
+    if size * (size - 1) // 2 > most:
         short = (past - first) <= most // size
-        first, past = first[short], past[short]
-    given = prefix.sums[past] - prefix.sums[first]
-    room = prefix.room[past] - prefix.room[first]
-    terms = prefix.terms[past] - prefix.terms[first]
-    some_open = some(view.open[view.places], axis=1)
-    for total, found, promise in _hits(lanes, view.sample, given, room, terms >= 2):
-        parts = [place for place in range(int(first[found]), int(past[found])) if some_open[place]]
-        places = tuple(view.places[parts].tolist())
-        if len(places) > 1 and total not in places:
+        low, last, first, past = (of[short] for of in (low, last, first, past))
+    terms = running.terms[past] - running.terms[first]
+    given = np.where(terms >= 2, running.sums[past] - running.sums[first], np.inf)
+    parts = view.places[opens].tolist()
+    for total, run, promise in _ties(lanes, view.sample, given, running.room[past] - running.room[first]):
+        places = tuple(parts[low[run] : last[run] + 1])
+        if total not in places:
             yield Candidate(total, places, layout, promise)
 
 
@@ -54,28 +58,26 @@ def pairs(lanes: Lanes, places: Places, sample: Places) -> Iterator[Candidate]:
     one, other = (places[side] for side in np.triu_indices(len(places), 1))
     value, unit = lanes.value[:, sample], lanes.unit[:, sample]
     both = (value[one] != 0) & (value[other] != 0)
-    for total, found, promise in _hits(
-        lanes, sample, value[one] + value[other], unit[one] + unit[other], both
-    ):
-        parts = (int(one[found]), int(other[found]))
+    given = np.where(both, value[one] + value[other], np.inf)
+    for total, pair, promise in _ties(lanes, sample, given, unit[one] + unit[other]):
+        parts = (int(one[pair]), int(other[pair]))
         if total not in parts:
             yield Candidate(total, parts, Layout.PAIR, promise)
 
 
-def _hits(
-    lanes: Lanes, sample: Places, given: Floats, room: Floats, counts: Flags
-) -> Iterator[tuple[int, int, float]]:
-    """Find which given sums agree with which place in enough lanes: (place, index of the sum, lanes)."""
-    for total in range(len(lanes.value)):
-        stated = lanes.value[total, sample]
-        lanes_there = int((stated != 0).sum())
-        if not lanes_there:
-            continue
-        informative = lanes.known[total, sample]
-        slack = (room + lanes.unit[total, sample]) / 2 + 1e-9 * np.abs(stated)
-        hits = ((np.abs(given - stated) <= slack) & informative & counts).sum(axis=1)
-        for found in np.flatnonzero(hits >= max(1, min(2, lanes_there), 0.3 * lanes_there)).tolist():
-            yield total, found, float(hits[found])
+def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> Iterator[tuple[int, int, float]]:
+    """Find which place agrees with which of the given sums in enough lanes.
+
+    Yields:
+        The place, the index of the sum, in how many lanes; by place.
+    """
+    stated = lanes.value[:, sample]
+    there = (stated != 0).sum(axis=1)
+    sought = np.where(lanes.known[:, sample] & (there > 0)[:, np.newaxis], stated, np.nan)
+    room = lanes.unit[:, sample] / 2 + _NOISE * np.abs(stated)
+    enough = np.maximum(np.maximum(1, np.minimum(2, there)), 0.3 * there)
+    for found in agreeing(given, units / 2, sought, room, enough):
+        yield from zip(*(column.tolist() for column in found), strict=True)
 
 
 def solved(lanes: Lanes, view: View) -> Iterator[Candidate]:
@@ -89,7 +91,7 @@ def solved(lanes: Lanes, view: View) -> Iterator[Candidate]:
         return
     scale = np.linalg.norm(given, axis=1)
     _, sizes, turned = np.linalg.svd((given / scale[:, np.newaxis]).T, full_matrices=False)
-    if sizes[-2] < _NOISE * sizes[0] or sizes[-1] > _DEPENDENT * sizes[-2]:
+    if sizes[-2] < _NIL * sizes[0] or sizes[-1] > _DEPENDENT * sizes[-2]:
         return
     relation = turned[-1] / scale
     for total in np.flatnonzero(relation).tolist():
@@ -120,28 +122,32 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
 
 def all_but_one(lanes: Lanes, view: View, totals: Iterable[int]) -> Iterator[Candidate]:
     """Propose runs beside a total of which one place does not count ("of which", "waarvan")."""
-    prefix = Prefix(lanes, view)
-    size = len(view.places)
-    wanted = set(totals)
+    running = RunningSums(lanes, view)
+    at = np.flatnonzero(np.isin(view.places, [*totals]) & some(running.stated != 0, axis=1))
+    total, edge = np.repeat(at, len(_EDGES)), (at[:, np.newaxis] + _EDGES).ravel()
+    inside = (edge >= 0) & (edge <= len(view.places))
+    total, edge = total[inside], edge[inside]
+    low, high = np.where(edge < total, (edge, total), (total + 1, edge))
+    stated = running.stated[total]
+    surplus = running.sums[high] - running.sums[low] - stated
+    room = (running.units[high] - running.units[low]) / 2 + _NOISE * np.abs(stated)
+    enough = np.maximum(2, 0.6 * (stated != 0).sum(axis=1))
+    may_be = (stated != 0) & (np.abs(surplus) <= np.abs(running.value).max(axis=0, initial=0) + room)
+    rows = np.flatnonzero(may_be.sum(axis=1) >= enough)
+    figures = np.where(running.value != 0, running.value, np.inf)
+    sought = np.where(may_be, surplus, np.nan)[rows]
     some_open = some(view.open[view.places], axis=1)
-    for total in range(size):
-        stated = prefix.stated[total]
-        informative = stated != 0
-        if int(view.places[total]) not in wanted or not informative.any():
-            continue
-        enough = max(2, 0.6 * int(informative.sum()))
-        for edge in (*range(max(0, total - 40), total - 2), *range(total + 4, min(size, total + 41) + 1)):
-            low, high = (edge, total) if edge < total else (total + 1, edge)
-            surplus = prefix.sums[high] - prefix.sums[low] - stated
-            slack = prefix.unit[low:high].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
-            value = prefix.value[low:high]
-            hits = ((np.abs(value - surplus) <= slack) & informative & (value != 0)).sum(axis=1)
-            for left_out in np.flatnonzero(hits >= enough).tolist():
-                parts = [place for place in range(low, high) if place != low + left_out and some_open[place]]
-                if len(parts) > 1:
-                    yield Candidate(
-                        int(view.places[total]),
-                        tuple(view.places[parts].tolist()),
-                        Layout.EXCEPT_ONE,
-                        float(hits[left_out]),
-                    )
+    for row, left_out, hits in agreeing(figures, np.zeros_like(figures), sought, room[rows], enough[rows]):
+        of = rows[row]
+        is_part = (low[of] <= left_out) & (left_out < high[of])
+        for one, stray, promise in zip(
+            of[is_part].tolist(), left_out[is_part].tolist(), hits[is_part].tolist(), strict=True
+        ):
+            parts = [place for place in range(low[one], high[one]) if place != stray and some_open[place]]
+            if len(parts) > 1:
+                yield Candidate(
+                    int(view.places[total[one]]),
+                    tuple(view.places[parts].tolist()),
+                    Layout.EXCEPT_ONE,
+                    promise,
+                )

@@ -31,11 +31,13 @@ _NEAR_LOSS = 2.5
 _LIKELY_ROUNDING = 3.5 / 12**0.5
 """How far rounding drives a sum off, per root of the sum of squared units: 3.5 times the standard deviation
 of rounding errors, which mostly cancel."""
+_SAME, _NOISE = 1e-6, 1e-9
+"""What sums that tie may be off, as a share of the grain and of the size: so far floats stray."""
 _TOGETHER = 1 << 16
 """The figures of patterns that are weighed together, which stay in fast memory."""
 _MOST_REMEMBERED = 1_000_000
 """The lanes of all patterns together whose outcome is kept for when it is asked for again."""
-NEAR = 0.01
+_NEAR = 0.01
 """The relative difference up to which a sum that does not fit still counts as one, where asked."""
 
 
@@ -85,9 +87,8 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
     """Give the bits, hits and nil lanes of many sums at once."""
     off = np.abs(sums.total - sums.given)
     size = np.maximum(np.abs(sums.total), sums.largest)
-    noise = 1e-9 * size
-    exact = off <= noise + sums.grain * 1e-6
-    hit = exact | (off <= _rounding(sums) + noise)
+    exact = off <= _SAME * sums.grain + _NOISE * size
+    hit = off <= most_off(size, sums.grain, sums.room, sums.squares)
     room = np.where(exact, sums.grain, np.maximum(sums.grain, sums.room))
     counted = hit
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -95,7 +96,7 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
         bits = np.clip(bits, 0, MOST_BITS) - np.where(exact, 0, _ROUNDING_LOSS)
         if near:
             close = np.log2(np.maximum(size, 1e-300) / (2 * off + sums.room)) - _NEAR_LOSS - _ROUNDING_LOSS
-            is_near = ~hit & (off <= NEAR * size) & (close > 0)
+            is_near = ~hit & (off <= _NEAR * size) & (close > 0)
             bits = np.where(is_near, close, bits)
             counted = hit | is_near
     bits = np.clip(bits, 0, MOST_BITS)
@@ -104,9 +105,14 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
     return np.where(applies & ~nil, np.where(counted, bits, -_MISS), 0.0), hit, nil
 
 
-def _rounding(sums: Sums) -> Floats:
-    """Say how far rounding may drive sums off: rounding errors of many parts cancel, they do not pile up."""
-    return np.minimum(sums.room / 2, _LIKELY_ROUNDING * np.sqrt(sums.squares))
+def most_off(size: Floats, grain: Floats, room: Floats, squares: Floats, *, near: bool = False) -> Floats:
+    """Say how far sums can be off and still count; the terms are those of `Sums`, size that of its largest.
+
+    Rounding errors of many parts cancel, they do not pile up.
+    """
+    rounding = np.minimum(room / 2, _LIKELY_ROUNDING * np.sqrt(squares))
+    off = np.maximum(rounding, _SAME * grain) + _NOISE * size
+    return np.maximum(off, _NEAR * size) if near else off
 
 
 def fit(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
-from hoka_excel.tables.figures import Flags
+from hoka_excel.tables.figures import Flags, some
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
 from hoka_excel.tables.layouts import Layout, Pattern, Run
 
@@ -91,13 +91,10 @@ def _labelled_totals(search: Search) -> Iterator[int]:
 
 def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
     """List the places before a total that are still open, back to the first that ends a block."""
-    block: list[int] = []
-    for place in range(total - 1, max(-1, total - 1 - _LONGEST_BLOCK), -1):
-        if ends[place]:
-            break
-        if search.accepted.open[place].any():
-            block.insert(0, place)
-    return block
+    first = max(0, total - _LONGEST_BLOCK)
+    before = np.flatnonzero(ends[first:total])
+    first += int(before[-1]) + 1 if len(before) else 0
+    return (np.flatnonzero(some(search.accepted.open[first:total], axis=1)) + first).tolist()
 
 
 def _ends_of_blocks(search: Search) -> Flags:

@@ -1,12 +1,13 @@
 """In which order layouts are looked for: the simplest first, so that subtotals stand in for their parts."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
 from hoka_excel.tables.anywhere import all_but_one, outline, pairs, runs_anywhere, solved
-from hoka_excel.tables.figures import Places, some, thinned
+from hoka_excel.tables.figures import Flags, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
@@ -32,6 +33,19 @@ class _Views:
         self.named = _groups({place: self.labels[place].stem for place in order})
         self.totals = {place for place in order if self.labels[place].is_plain_total}
         self.kinds = _groups({place: str(search.lanes.kind[place]) for place in order})
+        self._proposed: dict[tuple[Layout, bytes], tuple[Flags, list[Candidate]]] = {}
+
+    def runs_beside(self, search: Search, places: Places, open_: Flags, layout: Layout) -> list[Candidate]:
+        """Propose runs beside a total among some places; the same as last time where no place was closed."""
+        view = View(places, open_, search.sample)
+        if len(places) > MOST_LABELLED:
+            return list(runs_beside(search.lanes, view, layout))
+        before, proposed = self._proposed.get((layout, places.tobytes()), (None, []))
+        now = open_[places]
+        if before is None or not np.array_equal(before, now):
+            proposed = list(runs_beside(search.lanes, view, layout))
+            self._proposed[layout, places.tobytes()] = now, proposed
+        return proposed
 
 
 def search_through(lanes: Lanes, label: Callable[[int], Label], sample: Places) -> Search:
@@ -71,19 +85,18 @@ def look(search: Search) -> None:
 
 def _look_beside(search: Search, views: _Views, *, near: bool = False) -> bool:
     """Accept runs beside a total among all places, those of one kind, and those of one label."""
-    lanes, found = search.lanes, False
+    known, found = search.lanes.known, False
+    all_layout, label_layout = (
+        (Layout.NEAR, Layout.NEAR_LABEL) if near else (Layout.ADJACENT, Layout.SAME_LABEL)
+    )
+    kinds = [] if near else views.kinds
     for _ in range(_MOST_LEVELS):
-        everything = View(views.places, search.accepted.open, search.sample)
-        proposed = list(runs_beside(lanes, everything, Layout.NEAR if near else Layout.ADJACENT))
-        for kind in () if near else views.kinds:
-            proposed += runs_beside(lanes, View(kind, search.accepted.open, search.sample), Layout.SAME_KIND)
-        accepted = search.accept(proposed)
-        layout = Layout.NEAR_LABEL if near else Layout.SAME_LABEL
-        accepted += search.accept(
-            candidate
-            for group in views.named
-            for candidate in runs_beside(lanes, View(group, lanes.known, search.sample), layout)
-        )
+        open_ = search.accepted.open
+        proposed = [views.runs_beside(search, views.places, open_, all_layout)]
+        proposed += [views.runs_beside(search, kind, open_, Layout.SAME_KIND) for kind in kinds]
+        accepted = search.accept(chain.from_iterable(proposed))
+        labelled = [views.runs_beside(search, group, known, label_layout) for group in views.named]
+        accepted += search.accept(chain.from_iterable(labelled))
         if not accepted:
             break
         found = True

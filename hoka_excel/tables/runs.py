@@ -1,239 +1,66 @@
-"""Propose runs of places that end just before a total or start just after it."""
+"""Propose runs of places that end just before a total or start just after it.
 
-from collections import Counter
+The running sum at the far end of such a run lies as far from that at the total as the total says. So the
+running sums of a lane are put in order once, and those that come near are looked up for all totals together.
+"""
+
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
-from hoka_excel.tables.evidence import NEAR, Sums, weigh
-from hoka_excel.tables.figures import Flags, Floats, Places, some
-from hoka_excel.tables.lanes import Lanes, grains
+from hoka_excel.tables.evidence import weigh
+from hoka_excel.tables.figures import Places, some
+from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
+from hoka_excel.tables.long_runs import long_runs_beside
+from hoka_excel.tables.lookups import looked_up
+from hoka_excel.tables.running_sums import RunningSums
 
 _WORTH_TRYING = 3.0
-_MOST_DENSE = 500
-"""Places above which runs are looked up instead of all tried."""
-_LONGEST_UNLABELLED = 200
-_ROOM = 2
-"""What is looked up may be off by this much more than what counts, so that no rounding of floats hides it."""
-
-
-class Prefix:
-    """Running sums over the places of a view, by lane; each array is made when it is first asked for."""
-
-    def __init__(self, lanes: Lanes, view: View) -> None:
-        self._lanes = lanes
-        self._at = np.ix_(view.places, view.sample)
-        self.open = view.open[self._at]
-        self.stated = lanes.value[self._at]
-        self.value = np.where(self.open, self.stated, 0.0)
-
-    @cached_property
-    def known(self) -> Flags:
-        """Where there is a number."""
-        return self._lanes.known[self._at]
-
-    @cached_property
-    def unit(self) -> Floats:
-        """The resolution."""
-        return self._lanes.unit[self._at]
-
-    @cached_property
-    def own_grain(self) -> Floats:
-        """The grain of each figure."""
-        return grains(self.stated, self.unit)
-
-    @cached_property
-    def grain(self) -> Floats:
-        """The grain of each figure that may be a part; without end for others."""
-        return np.where(self.value != 0, self.own_grain, np.inf)
-
-    @cached_property
-    def sums(self) -> Floats:
-        """The running sums, from nil on."""
-        return _running(self.value)
-
-    @cached_property
-    def terms(self) -> Floats:
-        """How many figures other than nil they are of."""
-        return _running((self.value != 0).astype(np.float64))
-
-    @cached_property
-    def room(self) -> Floats:
-        """The resolutions of these figures, added up."""
-        return _running(np.where(self.value != 0, self.unit, 0.0))
-
-    @cached_property
-    def squares(self) -> Floats:
-        """The squares of these resolutions, added up."""
-        return _running(np.where(self.value != 0, self.unit**2, 0.0))
-
-    @cached_property
-    def count(self) -> Floats:
-        """How many figures may be parts."""
-        return _running(self.open.astype(np.float64))
-
-    @cached_property
-    def size(self) -> Floats:
-        """How large each figure is that may be a part."""
-        return np.abs(self.value)
-
-    def reached(self, room: Floats, *, after: bool) -> Flags:
-        """Mark the totals that some run of the places might come to within `room`, before or `after` them."""
-        marked = np.zeros(len(self.value), dtype=bool)
-        sought = self.sums[1:] + self.stated if after else self.sums[:-1] - self.stated
-        for lane in range(self.value.shape[1]):
-            in_order, target = np.sort(self.sums[:, lane]), sought[:, lane]
-            first = np.searchsorted(in_order, target - room[:, lane])
-            nearest = in_order[np.minimum(first, len(in_order) - 1)]
-            marked |= np.abs(nearest - target) <= room[:, lane]
-        return marked
-
-    def between(self, total: int, room: Floats, *, after: bool) -> tuple[Places, Sums, Flags]:
-        """Sum the runs of two or more right before `total` (by first place) or `after` it (by last).
-
-        Returns:
-            Which runs of all come within `room` in some lane, their sums, and where these apply.
-        """
-        stated = self.stated[total]
-        ends, sought = (
-            (self.sums[total + 3 :], self.sums[total + 1] + stated)
-            if after
-            else (self.sums[: total - 1], self.sums[total] - stated)
-        )
-        tried = np.flatnonzero(some(np.abs(ends - sought) <= room, axis=1))
-        low, high = (np.full_like(tried, total + 1), tried + total + 3) if after else (tried, total)
-        grain = np.minimum(
-            self._from(total, self.grain, np.minimum, tried, after=after),
-            np.where(stated != 0, self.own_grain[total], np.inf),
-        )
-        sums = Sums(
-            np.broadcast_to(stated, grain.shape),
-            self.sums[high] - self.sums[low],
-            self.room[high] - self.room[low] + self.unit[total],
-            self.squares[high] - self.squares[low] + self.unit[total] ** 2,
-            np.where(np.isfinite(grain), grain, 1.0),
-            self.terms[high] - self.terms[low],
-            self._from(total, self.size, np.maximum, tried, after=after),
-        )
-        return tried, sums, self.known[total] & (self.count[high] > self.count[low])
-
-    def room_at_most(self, *, near: bool) -> Floats:
-        """Say how far off any run beside each total can be and still count; more rather than less."""
-        size = np.maximum(np.abs(self.stated), self.size.max(axis=0))
-        grain = self.own_grain.max(axis=0, initial=1.0)
-        room = (self.room[-1] + self.unit.max(axis=0)) / 2 + _ROOM * (1e-6 * grain + 1e-9 * size)
-        noise = 1e-12 * np.abs(self.sums).max(axis=0)
-        return np.asarray(noise + np.maximum(room, _ROOM * NEAR * size if near else 0.0))
-
-    def _from(self, total: int, values: Floats, extreme: np.ufunc, tried: Places, *, after: bool) -> Floats:
-        """Give the extreme of each run tried beside `total`, of the figures in it."""
-        if after:
-            last = int(tried.max(initial=-2))
-            return np.asarray(extreme.accumulate(values[total + 1 : total + 3 + last], axis=0)[1:][tried])
-        first = int(tried.min(initial=total))
-        return np.asarray(extreme.accumulate(values[first:total][::-1], axis=0)[::-1][tried - first])
-
-
-def _running(values: Floats) -> Floats:
-    return np.concatenate((np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)))
+_MOST_WEIGHED = 500
+"""Places above which runs are only looked up."""
+_SIDES = np.array([-1.0, 1.0])
+"""How a total leads from the running sum at its edge to that at the far end of parts before and after it."""
 
 
 def runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
     """Propose every run of places of the view that ends just before a total or starts just after it."""
-    if len(view.places) > _MOST_DENSE:
-        yield from _long_runs_beside(lanes, view, layout)
+    if len(view.places) > _MOST_WEIGHED:
+        if not layout.is_near:
+            yield from long_runs_beside(lanes, view, layout)
         return
-    if len(view.places) < 3:
+    opens = np.flatnonzero(some(view.open[view.places], axis=1))
+    if len(opens) < 2:
         return
-    prefix = Prefix(lanes, view)
-    some_open = some(view.open[view.places], axis=1)
-    room = prefix.room_at_most(near=layout.is_near)
-    reached = [prefix.reached(room, after=after) for after in (False, True)]
-    for total in np.flatnonzero(some(prefix.stated != 0, axis=1)).tolist():
-        for after in (False, True):
-            if not reached[after][total] or ((total > len(view.places) - 3) if after else (total < 2)):
-                continue
-            tried, sums, applies = prefix.between(total, room[total], after=after)
-            bits, _, _ = weigh(sums, applies, near=layout.is_near)
-            promises = np.maximum(bits, 0).sum(axis=-1)
-            worthy = promises > _WORTH_TRYING
-            for found, promise in zip(tried[worthy].tolist(), promises[worthy].tolist(), strict=True):
-                low, high = (total + 1, found + total + 3) if after else (found, total)
-                parts = [place for place in range(low, high) if some_open[place]]
-                edge = high - 1 if after else low
-                if len(parts) > 1 and some_open[edge]:
-                    yield Candidate(
-                        int(view.places[total]),
-                        tuple(view.places[parts].tolist()),
-                        layout,
-                        promise,
-                    )
+    parts = view.places[opens].tolist()
+    for total, low, high, promise in _worthy(RunningSums(lanes, view), opens, near=layout.is_near):
+        yield Candidate(int(view.places[total]), tuple(parts[low:high]), layout, promise)
 
 
-def _long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
-    """Look up, for each place, the nearest earlier place from which the running sum gives it."""
-    if layout.is_near:
-        return
-    prefix = Prefix(lanes, view)
-    size = len(view.places)
-    votes = Counter(key for lane in range(prefix.value.shape[1]) for key in _looked_up(prefix, lane))
-    wanted = 1 if prefix.value.shape[1] < 2 else 2
-    some_open = some(view.open[view.places], axis=1)
-    for (total, edge), count in votes.items():
-        low, high = (edge, total) if edge < total else (total + 1, edge)
-        if count < wanted and high - low > _LONGEST_UNLABELLED:
-            continue
-        parts = np.flatnonzero(some_open[low:high]) + low
-        if len(parts) > 1 and low >= 0 and high <= size:
-            yield Candidate(int(view.places[total]), tuple(view.places[parts].tolist()), layout, float(count))
+def _worthy(running: RunningSums, opens: Places, *, near: bool) -> Iterator[tuple[int, int, int, float]]:
+    """Weigh the runs of two or more open places beside each total; give those that are worth trying.
 
-
-def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int]]:
-    """Give the total and the far end of the runs of one lane by looking up running sums."""
-    sums, stated, unit = (
-        np.ascontiguousarray(cut[:, lane]) for cut in (prefix.sums, prefix.stated, prefix.unit)
-    )
-    size = len(stated)
-    rounded = np.round(sums, 6)
-    in_order = np.sort(rounded)
-    numbers = np.flatnonzero(prefix.known[:, lane] & (stated != 0))
-    values, keys = None, None
-    for after in (False, True):
-        wanted = sums[numbers + 1] + stated[numbers] if after else sums[numbers] - stated[numbers]
-        there = _some_near(in_order, wanted, unit[numbers])
-        totals, target = numbers[there], wanted[there]
-        if not len(totals):
-            continue
-        if values is None or keys is None:
-            values, keys = _blocks(rounded)
-        slack = unit[totals]
-        nearest = np.searchsorted(values, target - slack)
-        for step in range(3):
-            here = np.minimum(nearest + step, len(values) - 1)
-            close = np.abs(values[here] - target) <= slack
-            limit = totals + 3 if after else totals - 2
-            found = np.searchsorted(keys, here * (size + 2) + limit, side="left" if after else "right")
-            found = np.clip(found if after else found - 1, 0, size)
-            edge = keys[found] % (size + 2)
-            close &= keys[found] // (size + 2) == here
-            close &= (edge >= limit) if after else (edge <= limit)
-            yield from zip(totals[close].tolist(), edge[close].tolist(), strict=True)
-
-
-def _some_near(in_order: Floats, target: Floats, slack: Floats) -> Places:
-    """List the targets that have a value nearby; looked up in order, which is many times as fast."""
-    order = np.argsort(target)
-    target, room = target[order], _ROOM * slack[order]
-    first = np.minimum(np.searchsorted(in_order, target - room), len(in_order) - 1)
-    return np.sort(order[np.abs(in_order[first] - target) <= room])
-
-
-def _blocks(rounded: Floats) -> tuple[Floats, Places]:
-    """Give the different running sums in order, and for each where it is reached, as block * size + place."""
-    order = np.argsort(rounded)
-    in_order = rounded[order]
-    is_new = np.concatenate(([True], in_order[1:] != in_order[:-1]))
-    block = np.cumsum(is_new) - 1
-    return in_order[is_new], np.sort(block * (len(rounded) + 1) + order)
+    Yields:
+        The total, the first and past the last of `opens` in the run, and its bits; by total, runs before it
+        first, then by far end.
+    """
+    totals = np.flatnonzero(some(running.stated != 0, axis=1))
+    ends = np.append(opens, opens[-1] + 1)
+    edges = np.searchsorted(opens, totals[:, np.newaxis] + (0, 1)).ravel()
+    sums, signs = running.sums[ends], np.tile((-1.0, 1.0), len(totals))
+    sought = sums[edges] + signs[:, np.newaxis] * np.repeat(running.stated[totals], 2, axis=0)
+    room = np.repeat(running.room_at_most(near=near)[totals], 2, axis=0)
+    for hits in looked_up(sums, sought, room):
+        row, end, _ = hits
+        is_beside = np.where(row % 2, end - edges[row], edges[row] - end) > 1
+        row, end, lane = hits[:, is_beside]
+        low, high = np.minimum(edges[row], end), np.maximum(edges[row], end)
+        terms, applies = running.against(totals[row // 2], ends[low], ends[high], lane)
+        bits, _, _ = weigh(terms, applies, near=near)
+        ties = np.flatnonzero(bits > 0)
+        _, first, run = np.unique((row * len(ends) + end)[ties], return_index=True, return_inverse=True)
+        promise = np.bincount(run, bits[ties])
+        worthy = promise > _WORTH_TRYING
+        one = ties[first[worthy]]
+        found = (totals[row[one] // 2], low[one], high[one], promise[worthy])
+        yield from zip(*(column.tolist() for column in found), strict=True)

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables import runs
+from hoka_excel.tables import lookups, runs
+from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.figures import Floats, read_figures
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.lanes import grains, lanes_along
 from hoka_excel.tables.layouts import Candidate, Layout, View
-from hoka_excel.tables.runs import Prefix, runs_beside
+from hoka_excel.tables.running_sums import RunningSums
+from hoka_excel.tables.runs import runs_beside
 
 amounts = st.one_of(st.none(), st.integers(-9, 30), st.sampled_from((0.5, 120, 1200, 12.25, 4_000_000)))
 tables = st.lists(st.tuples(amounts, amounts, amounts), min_size=3, max_size=12)
@@ -22,8 +24,8 @@ def candidates(cells: Cells, layout: Layout) -> list[Candidate]:
     return list(runs_beside(lanes, everything, layout))
 
 
-def anything(prefix: Prefix, *, near: bool) -> Floats:
-    return np.full_like(prefix.stated, np.inf)
+def anything(running: RunningSums, *, near: bool) -> Floats:
+    return np.full_like(running.stated, np.inf)
 
 
 @pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
@@ -32,8 +34,38 @@ def anything(prefix: Prefix, *, near: bool) -> Floats:
 def test_no_run_is_missed_that_is_found_by_weighing_all(layout: Layout, cells: Cells) -> None:
     quick = candidates(cells, layout)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Prefix, "room_at_most", anything)
+        patch.setattr(RunningSums, "room_at_most", anything)
         assert candidates(cells, layout) == quick
+
+
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=tables)
+def test_runs_weighed_a_few_at_a_time_are_those_weighed_together(layout: Layout, cells: Cells) -> None:
+    together = candidates(cells, layout)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookups, "_TOGETHER", 5)
+        assert candidates(cells, layout) == together
+
+
+@given(cells=tables, near=st.booleans())
+def test_a_run_promises_the_bits_of_the_lanes_in_which_it_ties(cells: Cells, *, near: bool) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    promised = {
+        (one.total, one.parts): one.promise
+        for one in candidates(cells, Layout.NEAR if near else Layout.ADJACENT)
+    }
+    filled = [row for row in range(len(cells)) if lanes.known[row].any()]
+    for total in filled:
+        at = filled.index(total)
+        before = [tuple(filled[first:at]) for first in range(at - 1)]
+        after = [tuple(filled[at + 1 : past]) for past in range(at + 3, len(filled) + 1)]
+        for parts in (*before, *after):
+            full = fit(lanes, total, parts, near=near).full
+            bits = float(full[full > 0].sum())
+            if bits > 3.0 and lanes.value[total].any():
+                assert promised.pop((total, parts)) == pytest.approx(bits)
+    assert not promised
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(0, 5))
@@ -42,7 +74,7 @@ def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) ->
     block = [[part, 3 * part + 1] for part in parts]
     cells = [*filler, *block, [sum(column) for column in zip(*block, strict=True)]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_DENSE", 0)
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
         found = candidates(cells, Layout.ADJACENT)
     wanted = tuple(range(between, len(cells) - 1))
     assert (len(cells) - 1, wanted) in [(candidate.total, candidate.parts) for candidate in found]
@@ -51,7 +83,7 @@ def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) ->
 def test_a_running_sum_that_comes_back_to_the_same_amount_gives_the_shortest_run() -> None:
     cells = [[100, 200], [5, 9], [-5, -9], [40, 80], [60, 120], [100, 200]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_DENSE", 0)
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
         found = candidates(cells, Layout.ADJACENT)
     assert (5, (3, 4)) in [(candidate.total, candidate.parts) for candidate in found]
 

@@ -1,0 +1,66 @@
+"""Find what comes near, in all lanes of a table: figures are put in order and looked up, not compared."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hoka_excel.tables.figures import Floats, Places
+
+_TOGETHER = 1 << 16
+"""About how many finds are given at a time, which stay in fast memory."""
+_MORE = 1.01
+"""How much farther is looked than what counts, so that no rounding of floats hides it."""
+
+
+def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]:
+    """Find every figure within `room` of what is sought, in the same lane; nothing is near nan.
+
+    Args:
+        figures: places by lanes.
+        sought: rows by lanes.
+        room: rows by lanes.
+
+    Yields:
+        Finds of some rows at a time, rows in order, as three lines: row of what is sought, place of the
+        figure, lane.
+    """
+    order = np.argsort(figures, axis=0)
+    first, past = np.empty(sought.shape, np.int64), np.empty(sought.shape, np.int64)
+    for lane in range(figures.shape[1]):
+        in_order = figures[order[:, lane], lane]
+        first[:, lane] = in_order.searchsorted(sought[:, lane] - room[:, lane])
+        past[:, lane] = in_order.searchsorted(sought[:, lane] + room[:, lane], side="right")
+    count = past - first
+    per_row = count.sum(axis=1)
+    rows = np.flatnonzero(per_row)
+    cuts = np.flatnonzero(np.diff(np.cumsum(per_row[rows]) // _TOGETHER)) + 1
+    for some_rows in np.split(rows, cuts) if len(rows) else ():
+        many = count[some_rows].ravel()
+        which = np.repeat(np.arange(len(many)), many)
+        nth = np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
+        row, lane = some_rows[which // figures.shape[1]], which % figures.shape[1]
+        yield np.stack((row, order[first[row, lane] + nth, lane], lane))
+
+
+def agreeing(
+    figures: Floats, own_room: Floats, sought: Floats, room: Floats, enough: Floats
+) -> Iterator[tuple[Places, Places, Floats]]:
+    """Find the figures that agree with what is sought in enough lanes.
+
+    Args:
+        figures: places by lanes; infinite where they do not count.
+        own_room: how far off each figure may be.
+        sought: rows by lanes; nan where nothing is sought.
+        room: how far off it may be.
+        enough: of each row the least number of lanes.
+
+    Yields:
+        Finds of some rows at a time: row, place, number of lanes; by row and place.
+    """
+    for row, place, lane in looked_up(figures, sought, _MORE * (room + own_room.max(axis=0, initial=0.0))):
+        off = np.abs(figures[place, lane] - sought[row, lane])
+        agrees = off <= room[row, lane] + own_room[place, lane]
+        which, lanes = np.unique((row * len(figures) + place)[agrees], return_counts=True)
+        rows, places = np.divmod(which, len(figures))
+        found = lanes >= enough[rows]
+        yield rows[found], places[found], lanes[found].astype(np.float64)
