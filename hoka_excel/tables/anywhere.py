@@ -65,10 +65,10 @@ def pairs(lanes: Lanes, places: Places, sample: Places) -> Iterator[Candidate]:
             yield Candidate(total, parts, Layout.PAIR, promise)
 
 
-def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> Iterator[tuple[int, int, float]]:
+def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> Iterator[tuple[int, int, int]]:
     """Find which place agrees with which of the given sums in enough lanes.
 
-    Yields:
+    Returns:
         The place, the index of the sum, in how many lanes; by place.
     """
     stated = lanes.value[:, sample]
@@ -76,8 +76,8 @@ def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> Iterato
     sought = np.where(lanes.known[:, sample] & (there > 0)[:, np.newaxis], stated, np.nan)
     room = lanes.unit[:, sample] / 2 + _NOISE * np.abs(stated)
     enough = np.maximum(np.maximum(1, np.minimum(2, there)), 0.3 * there)
-    for found in agreeing(given, units / 2, sought, room, enough):
-        yield from zip(*(column.tolist() for column in found), strict=True)
+    found = agreeing(given, units / 2, sought, room, enough)
+    return zip(*(column.tolist() for column in found), strict=True)
 
 
 def solved(lanes: Lanes, view: View) -> Iterator[Candidate]:
@@ -123,31 +123,31 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
 def all_but_one(lanes: Lanes, view: View, totals: Iterable[int]) -> Iterator[Candidate]:
     """Propose runs beside a total of which one place does not count ("of which", "waarvan")."""
     running = RunningSums(lanes, view)
-    at = np.flatnonzero(np.isin(view.places, [*totals]) & some(running.stated != 0, axis=1))
-    total, edge = np.repeat(at, len(_EDGES)), (at[:, np.newaxis] + _EDGES).ravel()
-    inside = (edge >= 0) & (edge <= len(view.places))
-    total, edge = total[inside], edge[inside]
-    low, high = np.where(edge < total, (edge, total), (total + 1, edge))
+    wanted = np.isin(view.places, [*totals]) & some(running.stated != 0, axis=1)
+    total, low, high = _runs_of_three(np.flatnonzero(wanted), len(view.places))
     stated = running.stated[total]
     surplus = running.sums[high] - running.sums[low] - stated
     room = (running.units[high] - running.units[low]) / 2 + _NOISE * np.abs(stated)
     enough = np.maximum(2, 0.6 * (stated != 0).sum(axis=1))
-    may_be = (stated != 0) & (np.abs(surplus) <= np.abs(running.value).max(axis=0, initial=0) + room)
-    rows = np.flatnonzero(may_be.sum(axis=1) >= enough)
+    may_be = (stated != 0) & (np.abs(surplus) <= np.abs(running.value).max(axis=0, initial=0.0) + room)
+    likely = np.flatnonzero(may_be.sum(axis=1) >= enough)
+    sought = np.where(may_be, surplus, np.nan)[likely]
     figures = np.where(running.value != 0, running.value, np.inf)
-    sought = np.where(may_be, surplus, np.nan)[rows]
-    some_open = some(view.open[view.places], axis=1)
-    for row, left_out, hits in agreeing(figures, np.zeros_like(figures), sought, room[rows], enough[rows]):
-        of = rows[row]
-        is_part = (low[of] <= left_out) & (left_out < high[of])
-        for one, stray, promise in zip(
-            of[is_part].tolist(), left_out[is_part].tolist(), hits[is_part].tolist(), strict=True
-        ):
-            parts = [place for place in range(low[one], high[one]) if place != stray and some_open[place]]
-            if len(parts) > 1:
-                yield Candidate(
-                    int(view.places[total[one]]),
-                    tuple(view.places[parts].tolist()),
-                    Layout.EXCEPT_ONE,
-                    promise,
-                )
+    row, left_out, hits = agreeing(figures, np.zeros_like(figures), sought, room[likely], enough[likely])
+    run = likely[row]
+    inside = (low[run] <= left_out) & (left_out < high[run])
+    is_open = some(view.open[view.places], axis=1)
+    for at, stray, promise in zip(*(of[inside].tolist() for of in (run, left_out, hits)), strict=True):
+        parts = [place for place in range(low[at], high[at]) if is_open[place] and place != stray]
+        if len(parts) > 1:
+            places = tuple(view.places[parts].tolist())
+            yield Candidate(int(view.places[total[at]]), places, Layout.EXCEPT_ONE, promise)
+
+
+def _runs_of_three(totals: Places, size: int) -> tuple[Places, Places, Places]:
+    """List the runs of three places or more right before and after totals: total, first, past the last."""
+    total, edge = np.repeat(totals, len(_EDGES)), (totals[:, np.newaxis] + _EDGES).ravel()
+    inside = (edge >= 0) & (edge <= size)
+    total, edge = total[inside], edge[inside]
+    is_before = edge < total
+    return total, np.where(is_before, edge, total + 1), np.where(is_before, total, edge)

@@ -145,8 +145,7 @@ def _fit(
 ) -> Fit:
     in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
     places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
-    sizes, full, *marks = _weighed(lanes, total, places, near=near, only=only)
-    return Fit(_without_repeats(full, _at(lanes.value, total, only), sizes), full, *marks)
+    return Fit(*_weighed(lanes, total, places, near=near, only=only))
 
 
 def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
@@ -165,10 +164,8 @@ def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) ->
                 return
             cut = alike[start : start + most]
             totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
-            sizes, *found = _weighed(lanes, totals, places)
-            for index, (pattern, full, *marks) in enumerate(zip(cut, *found, strict=True)):
-                bits = _without_repeats(full, lanes.value[pattern[0]], sizes[:, index])
-                lanes.fits[pattern] = Fit(bits, full, *marks)
+            for pattern, *found in zip(cut, *_weighed(lanes, totals, places), strict=True):
+                lanes.fits[pattern] = Fit(*found)
 
 
 def _weighed(
@@ -189,7 +186,7 @@ def _weighed(
         only: the lanes to look at; None looks at all.
 
     Returns:
-        The size of each part; then, as `Fit` has them, full, hit, blank and nil.
+        What `Fit` holds, in that order.
     """
     terms = _at(lanes.value, places, only)
     there = terms != 0
@@ -210,23 +207,20 @@ def _weighed(
         sizes.max(axis=0),
     )
     full, hit, nil = weigh(sums, ~blank, near=near)
-    return sizes, full, hit & ~blank, blank, nil
+    return _without_repeats(full, stated, sizes), full, hit & ~blank, blank, nil
 
 
 def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
-    """Discount the lanes of one pattern in which the largest part is the same, and the same share."""
-    gains = np.flatnonzero(full > 0)
-    stated, sizes = stated[gains], sizes[:, gains]
-    share = np.round(sizes.max(axis=0) / np.where(stated == 0, np.inf, stated), 3)
-    proportions = share + 1e3 * sizes.argmax(axis=0)
-    if len(set(proportions.tolist())) == len(gains):
-        return full
-    _, first = np.unique(proportions, return_index=True)
-    repeated = np.ones(len(gains), dtype=bool)
-    repeated[first] = False
-    bits = full.copy()
-    bits[gains[repeated]] *= _REPEATED
-    return bits
+    """Discount the lanes in which the largest part is one that was largest before, with the same share."""
+    largest = sizes.argmax(axis=0)
+    size = np.take_along_axis(sizes, largest[np.newaxis], axis=0)[0]
+    share = np.round(size / np.where(stated == 0, np.inf, stated), 3)
+    proportions = np.where(full > 0, share + 1e3 * largest, np.nan)
+    order = np.argsort(proportions, axis=-1, kind="stable")
+    in_order = np.take_along_axis(proportions, order, axis=-1)
+    repeated = np.zeros(full.shape, dtype=bool)
+    np.put_along_axis(repeated, order[..., 1:], in_order[..., 1:] == in_order[..., :-1], axis=-1)
+    return np.where(repeated, full * _REPEATED, full)
 
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)

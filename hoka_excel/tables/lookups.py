@@ -44,7 +44,7 @@ def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]
 
 def agreeing(
     figures: Floats, own_room: Floats, sought: Floats, room: Floats, enough: Floats
-) -> Iterator[tuple[Places, Places, Floats]]:
+) -> tuple[Places, Places, Places]:
     """Find the figures that agree with what is sought in enough lanes.
 
     Args:
@@ -54,13 +54,19 @@ def agreeing(
         room: how far off it may be.
         enough: of each row the least number of lanes.
 
-    Yields:
-        Finds of some rows at a time: row, place, number of lanes; by row and place.
+    Returns:
+        Rows, places and numbers of lanes, by row and place.
     """
-    for row, place, lane in looked_up(figures, sought, _MORE * (room + own_room.max(axis=0, initial=0.0))):
-        off = np.abs(figures[place, lane] - sought[row, lane])
-        agrees = off <= room[row, lane] + own_room[place, lane]
-        which, lanes = np.unique((row * len(figures) + place)[agrees], return_counts=True)
-        rows, places = np.divmod(which, len(figures))
-        found = lanes >= enough[rows]
-        yield rows[found], places[found], lanes[found].astype(np.float64)
+    found = [np.empty((0, 3), np.int64)]
+    _, size = np.frexp(own_room.max(axis=1))
+    for alike in (np.flatnonzero(size == one) for one in np.unique(size)):
+        near, own = figures[alike], own_room[alike]
+        for row, place, lane in looked_up(near, sought, _MORE * (room + own.max(axis=0))):
+            off = np.abs(near[place, lane] - sought[row, lane])
+            agrees = off <= room[row, lane] + own[place, lane]
+            which, lanes = np.unique((row * len(near) + place)[agrees], return_counts=True)
+            rows, places = np.divmod(which, len(near))
+            found.append(np.stack((rows, alike[places], lanes), axis=1)[lanes >= enough[rows]])
+    rows, places, lanes = np.concatenate(found).T
+    order = np.lexsort((places, rows))
+    return rows[order], places[order], lanes[order]

@@ -37,23 +37,24 @@ def test_every_figure_within_room_is_found_once(
     assert [row for row, _, _ in found] == sorted(row for row, _, _ in found)
 
 
-@given(figures=lines, sought=lines, own=st.sampled_from((0.0, 0.5)), enough=st.integers(1, LANES))
+@given(figures=lines, sought=lines, own=st.lists(lines, min_size=1), enough=st.integers(1, LANES))
 def test_what_agrees_does_so_in_enough_lanes(
-    figures: list[tuple[float, ...]], sought: list[tuple[float, ...]], own: float, enough: int
+    figures: list[tuple[float, ...]],
+    sought: list[tuple[float, ...]],
+    own: list[list[tuple[float, ...]]],
+    enough: int,
 ) -> None:
     given, wanted = table(figures), table(sought)
+    own_room = np.abs(np.resize(np.concatenate([table(rows) for rows in own]).ravel(), given.shape))
     room, least = np.full_like(wanted, 0.5), np.full(len(wanted), float(enough))
-    found = [
-        find
-        for finds in agreeing(given, np.full_like(given, own), wanted, room, least)
-        for find in zip(*finds, strict=True)
-    ]
     hits = {
-        (row, place): int((np.abs(given[place] - wanted[row]) <= 0.5 + own).sum())
+        (row, place): int((np.abs(given[place] - wanted[row]) <= 0.5 + own_room[place]).sum())
         for row in range(len(wanted))
         for place in range(len(given))
     }
-    assert found == [(*pair, count) for pair, count in hits.items() if count >= enough]
+    assert [*zip(*agreeing(given, own_room, wanted, room, least), strict=True)] == [
+        (*pair, count) for pair, count in hits.items() if count >= enough
+    ]
 
 
 def test_nothing_is_near_what_is_missing() -> None:
