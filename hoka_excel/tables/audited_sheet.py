@@ -14,7 +14,8 @@ from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures, may_be_figure
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_label
-from hoka_excel.tables.references import Parsed, Reference, parse, relative
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import Parsed, Reference, relative
 from hoka_excel.tables.spot_index import SpotIndex
 
 WRONG = Judgement(Verdict.MISMATCH)
@@ -40,7 +41,7 @@ class AuditedSheet:
     @cached_property
     def parsed(self) -> dict[Spot, Parsed]:
         """The formulas taken apart."""
-        return {spot: parse(formula) for spot, formula in self.grid.formulas.items()}
+        return {spot: parsed_formula(self.grid, spot, self.book) for spot in self.grid.formulas}
 
     @cached_property
     def forms(self) -> dict[Spot, tuple[object, ...]]:

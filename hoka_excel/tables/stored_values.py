@@ -2,8 +2,8 @@
 
 Left out, and told, are the formulas of which no difference would mean anything: those that give something
 else each time, those that read other workbooks, those that the recalculation does not know, and everything
-that reads them. OFFSET, INDIRECT, defined names and the columns of tables may stand for any cell, so what
-reads them is left out as soon as anything else is.
+that reads them. OFFSET, INDIRECT and names whose cells are not known may stand for any cell, so what reads
+them is left out as soon as anything else is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,8 @@ from hoka_excel.tables.circles import Node, circles, dependents
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
-from hoka_excel.tables.references import Parsed, parse
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import Parsed
 
 VOLATILE = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "RTD", "WEBSERVICE", "DDE")
@@ -65,7 +66,7 @@ def compare_values(stored: Sequence[Grid], fresh: Sequence[Grid]) -> Comparison:
     """
     again = {grid.name: grid for grid in fresh}
     book = {grid.name.casefold(): grid for grid in stored}
-    left_out = _left_out(stored, again)
+    left_out = _left_out(book, again)
     findings: list[Finding] = []
     compared = 0
     for grid in stored:
@@ -97,12 +98,13 @@ def with_formulas(stored: Sequence[Grid], fresh: Sequence[Grid]) -> list[Grid]:
     ]
 
 
-def _left_out(grids: Sequence[Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
+def _left_out(book: Mapping[str, Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
     reasons: dict[Node, LeftOut] = {}
     anywhere: list[Node] = []
-    for grid in grids:
-        for spot, formula in grid.formulas.items():
-            node, parsed = (grid.name.casefold(), spot), parse(formula)
+    grids = list(book.values())
+    for name, grid in book.items():
+        for spot in grid.formulas:
+            node, parsed = (name, spot), parsed_formula(grid, spot, book)
             reason = _reason(parsed, grid.value(*spot), again.get(grid.name, grid).value(*spot))
             if reason is not None:
                 reasons[node] = reason

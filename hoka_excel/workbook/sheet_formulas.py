@@ -16,6 +16,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import Spot, cell_spot
+from hoka_excel.tables.names import Names
 from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
 from hoka_excel.workbook.deflate import RAW_PIECE
@@ -37,6 +38,7 @@ class SheetNotes:
 
     Attributes:
         errors: the error values, by spot, that calamine does not tell.
+        names: what its formulas call cells by.
     """
 
     formulas: Mapping[Spot, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class SheetNotes:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[Spot, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
 
 def sheet_notes(path: Path) -> dict[str, SheetNotes]:
@@ -57,12 +60,12 @@ def sheet_notes(path: Path) -> dict[str, SheetNotes]:
         formats = _formats(archive) if "xl/styles.xml" in names else []
         return {
             name: _read(archive, part, formats)
-            for name, part in _sheet_parts(archive).items()
+            for name, part in sheet_parts(archive).items()
             if part in names
         }
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+def sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Give the part of each sheet."""
     book = part_elements(archive, "xl/workbook.xml")
     links = {
