@@ -91,7 +91,7 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
                 if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
                     continue
                 noted = notes.get(sheet.name, SheetNotes())
-                _put(sheet.rows, noted.errors)
+                _put(sheet.rows, noted.errors, source.name, sheet.name)
                 yield Grid(
                     sheet.name,
                     sheet.rows,
@@ -116,8 +116,16 @@ def _notes(source: Path, suffix: str) -> dict[str, SheetNotes]:
     return opendocument_notes(source) if suffix in OPEN_DOCUMENT else {}
 
 
-def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str]) -> None:
-    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows."""
+def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str], file: str, sheet: str) -> None:
+    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows.
+
+    Raises:
+        WorkbookError: the sheet then spans more cells than are let in.
+    """
+    height = max([len(rows), *(row + 1 for row, _ in errors)])
+    width = max([*map(len, rows), *(column + 1 for _, column in errors)], default=0)
+    if height * width > limits.CELLS.current:
+        raise WorkbookError("read.too_many_cells", file=file, sheet=sheet, **limits.CELLS.told)
     for (row, column), error in errors.items():
         rows.extend(() for _ in range(len(rows), row + 1))
         cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
