@@ -13,7 +13,7 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures, may_be_figure
 from hoka_excel.tables.grid import Grid, Spot, is_number
-from hoka_excel.tables.labels import column_heading, row_label
+from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.named_cells import parsed_formula
 from hoka_excel.tables.references import Parsed, Reference, relative
 from hoka_excel.tables.spot_index import SpotIndex
@@ -88,7 +88,7 @@ class AuditedSheet:
             "parts": ", ".join(map(str, places[:MOST_LISTED])),
             "difference": judged.difference,
         }
-        label, period = row_label(self.figures, spot[0]).written, column_heading(self.figures, spot[1])
+        label, period = row_heading(self.figures, spot).written, column_heading(self.figures, spot[1])
         message = Message(f"audit.{code}", {**told, **values})
         return Finding(Kind.FORMULA, judged.verdict, place, label, period, judged, places, message)
 

@@ -32,6 +32,8 @@ _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _RANGES = rf"{_CELL}(?::{_CELL})?(?:,{_CELL}(?::{_CELL})?)*"
 _ADDED = re.compile(rf"(?:(SUM\()|(SUBTOTAL\()(109|9),)({_RANGES})\)")
 """A formula that adds up ranges of its own sheet and does nothing else, as most totals are written."""
+_NO_BOOK = ("", "0")
+"""What stands between the brackets of a workbook that is no other: [0] is the one that holds the formula."""
 _NO_CELLS = ("_xlpm.", "_xleta.")
 """What the parameters of LET and LAMBDA begin with, and functions that others call: no cells of a sheet."""
 
@@ -209,7 +211,7 @@ def _books_in(sheet: str) -> frozenset[str]:
     before, _, rest = sheet.partition("[")
     name, closed, _ = rest.partition("]")
     is_column = before[-1:].isalnum() or "[" in name
-    return frozenset([name]) if name and closed and not is_column else frozenset()
+    return frozenset([name]) if name not in _NO_BOOK and closed and not is_column else frozenset()
 
 
 def relative(parsed: Parsed, spot: tuple[int, int]) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over one run of cells that stops short of its total, or begins after its block does."""
-    areas = _own_areas(parsed)
+    areas = _own_areas(sheet, parsed)
     if not parsed.adds or len(areas) != 1 or len(parsed.references) != 1:
         return
     after = [place for place in _between(areas[0], spot) if _counts(sheet, place)]
@@ -27,9 +27,9 @@ def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterato
         yield sheet.finding("late", spot, before, sheet.off_by(spot, sheet.amount(before)))
 
 
-def _own_areas(parsed: Parsed) -> list[Area]:
-    """List the areas that a formula reads on its own sheet."""
-    return [reference.area for reference in parsed.references if reference.sheet is None]
+def _own_areas(sheet: AuditedSheet, parsed: Parsed) -> list[Area]:
+    """List the areas that a formula reads on its own sheet, whether it names the sheet or not."""
+    return [reference.area for reference in parsed.references if sheet.other(reference) is sheet.grid]
 
 
 def _between(area: Area, spot: Spot) -> list[Spot]:
@@ -87,7 +87,7 @@ def _counted_beside(sheet: AuditedSheet, spot: Spot, places: list[Spot]) -> bool
         beside in sheet.parsed
         and all(
             any(_holds(area, (row + step, column, row + step, column)) for row, column in places)
-            for area in _own_areas(sheet.parsed[beside])
+            for area in _own_areas(sheet, sheet.parsed[beside])
         )
         and sheet.parsed[beside].adds
         for step in (-1, 1)
@@ -110,7 +110,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
     """
     if not parsed.adds:
         return
-    for area in _own_areas(parsed):
+    for area in _own_areas(sheet, parsed):
         if area[:2] == area[2:]:
             continue
         doubled: list[Spot] = []
@@ -120,7 +120,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
             passed_over = parsed.passes_over_subtotals and inner.is_subtotal
             if place == spot or not inner.adds or passed_over:
                 continue
-            again = {cell for own in _own_areas(inner) for cell in _common(sheet, area, own)} - {place}
+            again = {cell for own in _own_areas(sheet, inner) for cell in _common(sheet, area, own)} - {place}
             if again:
                 doubled.append(place)
                 twice |= again
@@ -154,7 +154,7 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
         for spot, parsed in sheet.parsed.items():
             for reference in parsed.references:
                 other = sheet.other(reference)
-                if reference.function not in _ADDING or reference.is_cell or other is None:
+                if reference.function not in _ADDING or reference.in_arithmetic or other is None:
                     continue
                 if other.name not in texts:
                     texts[other.name] = SpotIndex(_figures_as_text(other, figures[other.name]))

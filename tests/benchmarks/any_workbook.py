@@ -89,7 +89,8 @@ def intact_sums(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
     for grid in grids:
         for spot in grid.formulas:
             parsed, stored = parsed_formula(grid, spot, book), _number(grid, spot)
-            if parsed.functions != {"SUM"} or not parsed.adds or stored is None or parsed.books or parsed.names:
+            is_sum = parsed.functions == {"SUM"} and parsed.adds and not (parsed.books or parsed.names)
+            if not is_sum or stored is None:
                 continue
             given = Decimal(0)
             for reference in parsed.references:

@@ -1,0 +1,40 @@
+"""Audit error values: where each begins, and which formulas only pass one on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hoka_excel.core.findings import Finding, Place
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
+from hoka_excel.tables.grid import ERRORS, Spot
+from hoka_excel.tables.spot_index import SpotIndex
+
+
+def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
+    """Find the error values, typed or calculated: first those that begin somewhere, then those passed on."""
+    texts = {
+        sheet.grid.name: {
+            (row, column): text for row, column, text in sheet.figures.texts(ERRORS.__contains__)
+        }
+        for sheet in sheets
+    }
+    found = {name: SpotIndex(spots) for name, spots in texts.items() if spots}
+    passed_on: list[Finding] = []
+    for sheet in sheets:
+        for spot, text in sorted(texts[sheet.grid.name].items()):
+            source = _source(sheet, spot, found)
+            if source is None:
+                yield sheet.finding("error", spot, (), WRONG, error=text)
+            else:
+                passed_on.append(sheet.finding("error_passed_on", spot, [source], WRONG, error=text))
+    yield from passed_on
+
+
+def _source(sheet: AuditedSheet, spot: Spot, found: Mapping[str, SpotIndex]) -> Place | None:
+    """Give the first other cell with an error that the formula of a cell reads."""
+    parsed = sheet.parsed.get(spot)
+    for reference in parsed.references if parsed is not None else ():
+        other = sheet.other(reference)
+        if other is not None and other.name in found:
+            for place in found[other.name].within(reference.area):
+                if (other.name, place) != (sheet.grid.name, spot):
+                    return other.place(place)
+    return None
