@@ -22,6 +22,8 @@ WRONG = Judgement(Verdict.MISMATCH)
 """The judgement on what is wrong for certain, by an amount that cannot be told."""
 MOST_LISTED = 20
 """How many places a sentence lists."""
+_LONGEST_SHOWN = 160
+"""How many characters of a formula a sentence shows."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,20 @@ class AuditedSheet:
     def amount(self, places: Sequence[Spot]) -> Decimal:
         """Add up the numbers that stand in some cells."""
         values = (self.grid.value(*place) for place in places)
-        return sum((exact_decimal(value) for value in values if is_number(value)), Decimal(0))
+        return sum(map(amount_of, filter(is_number, values)), Decimal(0))
 
     def off_by(self, spot: Spot, missing: Decimal) -> Judgement:
         """Judge a formula that would give `missing` more if it were right."""
         stated = self.grid.value(*spot)
         if not is_number(stated) or not missing:
             return WRONG
-        value = exact_decimal(stated)
+        value = amount_of(stated)
         return Judgement(Verdict.MISMATCH, value, EXACT.add(value, missing), -missing, Decimal(0))
+
+    def shown_formula(self, spot: Spot) -> str:
+        """Give the formula of a cell on one line, cut off where it goes on and on."""
+        line = " ".join(self.grid.formulas.get(spot, "").split())
+        return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
     def finding(
         self,
@@ -84,13 +91,25 @@ class AuditedSheet:
         judged = judgement or untestable(Reason.TEXT)
         told = {
             "place": place,
-            "formula": self.grid.formulas.get(spot, ""),
+            "formula": self.shown_formula(spot),
             "parts": ", ".join(map(str, places[:MOST_LISTED])),
             "difference": judged.difference,
         }
         label, period = row_heading(self.figures, spot).written, column_heading(self.figures, spot[1])
         message = Message(f"audit.{code}", {**told, **values})
         return Finding(Kind.FORMULA, judged.verdict, place, label, period, judged, places, message)
+
+
+def amount_of(content: object) -> Decimal:
+    """Take the number of a cell, without the nought that a whole float carries.
+
+    >>> amount_of(1713.0)
+    Decimal('1713')
+
+    Raises:
+        FigureError: the cell holds no finite number.
+    """
+    return exact_decimal(content).normalize() + Decimal(0)
 
 
 def neighbours(spot: Spot, step: Spot) -> tuple[Spot, Spot, tuple[Spot, Spot]]:

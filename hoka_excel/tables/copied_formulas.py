@@ -26,7 +26,7 @@ def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
                 continue
             if form is not None and any(forms.get(place) == form for place in across):
                 continue
-            yield sheet.finding("pattern", spot, [before, after], model=sheet.grid.formulas[before])
+            yield sheet.finding("pattern", spot, [before, after], model=sheet.shown_formula(before))
             break
 
 
@@ -42,7 +42,7 @@ def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
             before, after, _ = neighbours(spot, step)
             if forms.get(after) is not None and forms[before] == forms[after]:
                 seen.add(spot)
-                yield sheet.finding("typed", spot, [before, after], model=sheet.grid.formulas[before])
+                yield sheet.finding("typed", spot, [before, after], model=sheet.shown_formula(before))
 
 
 def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> Iterator[Finding]:

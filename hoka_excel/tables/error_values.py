@@ -16,11 +16,15 @@ def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
         }
         for sheet in sheets
     }
-    found = {name: SpotIndex(spots) for name, spots in texts.items() if spots}
+    alike: dict[tuple[str, str], list[Spot]] = {}
+    for name, errors_on_it in texts.items():
+        for spot, text in errors_on_it.items():
+            alike.setdefault((name, text), []).append(spot)
+    found = {key: SpotIndex(spots) for key, spots in alike.items()}
     passed_on: list[Finding] = []
     for sheet in sheets:
         for spot, text in sorted(texts[sheet.grid.name].items()):
-            source = _source(sheet, spot, found)
+            source = _source(sheet, spot, text, found)
             if source is None:
                 yield sheet.finding("error", spot, (), WRONG, error=text)
             else:
@@ -28,13 +32,15 @@ def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     yield from passed_on
 
 
-def _source(sheet: AuditedSheet, spot: Spot, found: Mapping[str, SpotIndex]) -> Place | None:
-    """Give the first other cell with an error that the formula of a cell reads."""
+def _source(
+    sheet: AuditedSheet, spot: Spot, text: str, found: Mapping[tuple[str, str], SpotIndex]
+) -> Place | None:
+    """Give the first other cell with the same error that the formula of a cell reads."""
     parsed = sheet.parsed.get(spot)
     for reference in parsed.references if parsed is not None else ():
         other = sheet.other(reference)
-        if other is not None and other.name in found:
-            for place in found[other.name].within(reference.area):
+        if other is not None and (other.name, text) in found:
+            for place in found[other.name, text].within(reference.area):
                 if (other.name, place) != (sheet.grid.name, spot):
                     return other.place(place)
     return None

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from hoka_excel.core.exact import EXACT, exact_decimal
+from hoka_excel.core.exact import EXACT
 from hoka_excel.core.findings import Finding
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, amount_of
 from hoka_excel.tables.circles import Node, circles, dependents
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import ERRORS, Cells, Grid
@@ -162,10 +162,9 @@ def _judged(shown: object, outcome: object) -> Judgement | None:
 
 
 def _number(content: object) -> Decimal | None:
-    """Take a number, without the nought that a whole float carries."""
     if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
         return None
-    return exact_decimal(content).normalize() + Decimal(0)
+    return amount_of(content)
 
 
 def _comparable(content: object) -> object:

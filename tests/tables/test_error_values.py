@@ -12,7 +12,7 @@ def test_an_error_is_told_where_it_begins_before_those_who_pass_it_on() -> None:
         ("audit.error_passed_on", "C1", ["A1"]),
     ]
     assert str(found[2].message) == (
-        "Blad!C1 (=A1+B1) toont de foutwaarde #DIV/0! doordat Blad!A1 een fout bevat. Herstel die eerst."
+        "Blad!C1 (=A1+B1) toont de foutwaarde #DIV/0! doordat Blad!A1 die bevat. Herstel die cel eerst."
     )
 
 
@@ -23,3 +23,7 @@ def test_an_error_is_followed_to_another_sheet() -> None:
 
 def test_a_typed_error_begins_where_it_stands() -> None:
     assert codes(grid([["#N/A", "#REF!"]], B1="#REF!+C1")) == [("audit.error", "A1"), ("audit.error", "B1")]
+
+
+def test_an_error_of_another_kind_than_those_it_reads_begins_where_it_stands() -> None:
+    assert codes(grid([["#N/A", "#NAME?"]], B1="WEG(A1)")) == [("audit.error", "A1"), ("audit.error", "B1")]
