@@ -11,6 +11,7 @@ from hoka_excel.tables.references import Area, Parsed, spots
 from hoka_excel.tables.spot_index import SpotIndex
 
 _YEARS = range(1900, 2101)
+_YEARS_AS_TEXT = frozenset(map(str, _YEARS))
 _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 
@@ -164,8 +165,17 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
 
 
 def _figures_as_text(grid: Grid, figures: Figures) -> Iterator[Spot]:
+    """List the numbers typed as text; a year, and whatever heads a table, is a heading."""
+    heads = {
+        (table.area[0], column)
+        for table in grid.names.tables.values()
+        if table.header_rows and table.sheet == grid.name
+        for column in range(table.area[1], table.area[3] + 1)
+    }
     for column in figures.exact:
         for row, cells in enumerate(grid.cells):
             content = cells[column] if column < len(cells) else None
-            if isinstance(content, str) and is_figure(content) and (row, column) not in grid.formulas:
+            if not isinstance(content, str) or (row, column) in grid.formulas or (row, column) in heads:
+                continue
+            if is_figure(content) and content.strip() not in _YEARS_AS_TEXT:
                 yield row, column

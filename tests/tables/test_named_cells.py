@@ -201,3 +201,14 @@ def test_a_number_as_text_on_a_sheet_between_two_is_found() -> None:
     months = [grid([["5"]] if name == "Feb" else [[5]], name) for name in ("Jan", "Feb", "Mrt")]
     year = grid([[10]], "Jaar", A1="SUM(Jan:Mrt!A1:A2)")
     assert [f.parts[0].sheet for f in audited(*months, year)] == ["Feb"]
+
+
+def test_the_head_of_a_table_is_no_number_stored_as_text() -> None:
+    rows: Rows = [["Naam", "12", "2024"], ["a", 10, 1], ["b", "20", 2], ["c", 30, 3]]
+    table = replace(OPEN, columns=("Naam", "12", "2024"))
+    data = replace(
+        grid(rows, "Data", E1="SUM(B:B)", F1="SUM(C:C)", G1="SUM(Tabel1[#All])"),
+        names=Names(tables={"tabel1": table}),
+    )
+    found = [(f.place.cell, [part.cell for part in f.parts]) for f in audited(data)]
+    assert found == [("E1", ["B3"]), ("G1", ["B3"])]

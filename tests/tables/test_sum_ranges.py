@@ -136,3 +136,8 @@ def test_a_sum_that_names_its_own_sheet_is_audited_like_one_that_does_not() -> N
 def test_arithmetic_inside_a_sum_turns_texts_into_numbers_and_passes_over_none() -> None:
     assert codes(grid([[10], ["20"], [50]], A3="SUM(A1:A2*2)")) == []
     assert codes(grid([[10], ["20"], [10]], A3="SUM(A1,A2)")) == [("audit.text_in_sum", "A3")]
+
+
+def test_a_year_typed_as_text_above_its_column_is_a_heading() -> None:
+    assert codes(grid([["2024"], [10], [20]], B1="SUM(A:A)")) == []
+    assert codes(grid([["2024"], ["10"], [20]], B1="SUM(A:A)")) == [("audit.text_in_sum", "B1")]
