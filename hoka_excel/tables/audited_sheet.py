@@ -1,9 +1,9 @@
 """One sheet under audit: its formulas taken apart, the rest of its workbook, and how a finding is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
@@ -59,6 +59,11 @@ class AuditedSheet:
         """The formulas by place."""
         return SpotIndex(self.grid.formulas)
 
+    @cached_property
+    def heading(self) -> Callable[[int], str]:
+        """What names a column for a reader; a column has many findings, and one heading."""
+        return cache(partial(column_heading, self.figures))
+
     def amount(self, places: Sequence[Spot]) -> Decimal:
         """Add up the numbers that stand in some cells."""
         values = (self.grid.value(*place) for place in places)
@@ -95,7 +100,7 @@ class AuditedSheet:
             "parts": ", ".join(map(str, places[:MOST_LISTED])),
             "difference": judged.difference,
         }
-        label, period = row_heading(self.figures, spot).written, column_heading(self.figures, spot[1])
+        label, period = row_heading(self.figures, spot).written, self.heading(spot[1])
         message = Message(f"audit.{code}", {**told, **values})
         return Finding(Kind.FORMULA, judged.verdict, place, label, period, judged, places, message)
 

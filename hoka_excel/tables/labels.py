@@ -139,8 +139,10 @@ def column_heading(figures: Figures, column: int) -> str:
         return label
     for row, cells in enumerate(figures.cells):
         top = cells[column] if column < len(cells) else None
-        if top is None or not str(top).strip() or top in ERRORS:
+        if top is None or not str(top).strip():
             continue
+        if top in ERRORS:
+            return ""
         number = figures.value[row, column]
         if np.isnan(number):
             return str(top).strip()
