@@ -4,8 +4,8 @@ A name that stands for a formula, or for other cells in each cell that uses it, 
 several cells where Excel may take only the one in the row or column of the formula: that depends on the
 function, and on whether the formula is an array.
 
-Source: [MS-XLSX] 18.17.2.5 (names), 18.17.6.2 (structured references); Microsoft Support, "Implicit
-intersection operator: @".
+Source: ECMA-376 part 1, 18.17.2 (formulas); Microsoft Support, "Using structured references with Excel
+tables" and "Implicit intersection operator: @".
 """
 
 import re
