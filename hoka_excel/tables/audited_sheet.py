@@ -1,9 +1,9 @@
 """One sheet under audit: its formulas taken apart, the rest of its workbook, and how a finding is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
@@ -13,14 +13,17 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures, may_be_figure
 from hoka_excel.tables.grid import Grid, Spot, is_number
-from hoka_excel.tables.labels import column_heading, row_label
-from hoka_excel.tables.references import Parsed, Reference, parse, relative
+from hoka_excel.tables.labels import column_heading, row_heading
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import Parsed, Reference, relative
 from hoka_excel.tables.spot_index import SpotIndex
 
 WRONG = Judgement(Verdict.MISMATCH)
 """The judgement on what is wrong for certain, by an amount that cannot be told."""
 MOST_LISTED = 20
 """How many places a sentence lists."""
+_LONGEST_SHOWN = 160
+"""How many characters of a formula a sentence shows."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class AuditedSheet:
     @cached_property
     def parsed(self) -> dict[Spot, Parsed]:
         """The formulas taken apart."""
-        return {spot: parse(formula) for spot, formula in self.grid.formulas.items()}
+        return {spot: parsed_formula(self.grid, spot, self.book) for spot in self.grid.formulas}
 
     @cached_property
     def forms(self) -> dict[Spot, tuple[object, ...]]:
@@ -56,18 +59,28 @@ class AuditedSheet:
         """The formulas by place."""
         return SpotIndex(self.grid.formulas)
 
+    @cached_property
+    def heading(self) -> Callable[[int], str]:
+        """What names a column for a reader; a column has many findings, and one heading."""
+        return cache(partial(column_heading, self.figures))
+
     def amount(self, places: Sequence[Spot]) -> Decimal:
         """Add up the numbers that stand in some cells."""
         values = (self.grid.value(*place) for place in places)
-        return sum((exact_decimal(value) for value in values if is_number(value)), Decimal(0))
+        return sum(map(amount_of, filter(is_number, values)), Decimal(0))
 
     def off_by(self, spot: Spot, missing: Decimal) -> Judgement:
         """Judge a formula that would give `missing` more if it were right."""
         stated = self.grid.value(*spot)
         if not is_number(stated) or not missing:
             return WRONG
-        value = exact_decimal(stated)
+        value = amount_of(stated)
         return Judgement(Verdict.MISMATCH, value, EXACT.add(value, missing), -missing, Decimal(0))
+
+    def shown_formula(self, spot: Spot) -> str:
+        """Give the formula of a cell on one line, cut off where it goes on and on."""
+        line = " ".join(self.grid.formulas.get(spot, "").split())
+        return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
     def finding(
         self,
@@ -83,13 +96,25 @@ class AuditedSheet:
         judged = judgement or untestable(Reason.TEXT)
         told = {
             "place": place,
-            "formula": self.grid.formulas.get(spot, ""),
+            "formula": self.shown_formula(spot),
             "parts": ", ".join(map(str, places[:MOST_LISTED])),
             "difference": judged.difference,
         }
-        label, period = row_label(self.figures, spot[0]).written, column_heading(self.figures, spot[1])
+        label, period = row_heading(self.figures, spot).written, self.heading(spot[1])
         message = Message(f"audit.{code}", {**told, **values})
         return Finding(Kind.FORMULA, judged.verdict, place, label, period, judged, places, message)
+
+
+def amount_of(content: object) -> Decimal:
+    """Take the number of a cell, without the nought that a whole float carries.
+
+    >>> amount_of(1713.0)
+    Decimal('1713')
+
+    Raises:
+        FigureError: the cell holds no finite number.
+    """
+    return exact_decimal(content).normalize() + Decimal(0)
 
 
 def neighbours(spot: Spot, step: Spot) -> tuple[Spot, Spot, tuple[Spot, Spot]]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hoka_excel.tables.grid import Grid, Spot
-from hoka_excel.tables.references import Area, parse
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import Area
 
 Node = tuple[str, Spot]
 """A formula: sheet (case folded) and cell."""
@@ -59,18 +60,9 @@ class FormulaLinks:
             yield block._replace(first=middle)
             return
         name, spot = self.node(block)
-        for reference in parse(self._grids[name].formulas[spot]).references:
-            for other in [name] if reference.sheet is None else self._sheets(reference.sheet.casefold()):
-                yield from self._within(other, reference.area)
-
-    def _sheets(self, name: str) -> Sequence[str]:
-        """List the sheets that a reference names: one, or those from a first to a last, as in Jan:Mrt."""
-        ends = name.split(":")
-        if len(ends) == 1:
-            return ends
-        order = list(self._grids)
-        first, *_, last = sorted(order.index(end) for end in ends) if set(ends) <= set(order) else (0, -1)
-        return order[first : last + 1]
+        for reference in parsed_formula(self._grids[name], spot, self._grids).references:
+            other = name if reference.sheet is None else reference.sheet.casefold()
+            yield from self._within(other, reference.area)
 
     def _within(self, name: str, area: Area) -> Iterator[Block]:
         first_row, first_column, last_row, last_column = area

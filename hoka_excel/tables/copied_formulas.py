@@ -6,7 +6,7 @@ from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import AuditedSheet, neighbours
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name, cell_spot, is_number
-from hoka_excel.tables.labels import row_label
+from hoka_excel.tables.labels import row_heading
 
 
 def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
                 continue
             if form is not None and any(forms.get(place) == form for place in across):
                 continue
-            yield sheet.finding("pattern", spot, [before, after], model=sheet.grid.formulas[before])
+            yield sheet.finding("pattern", spot, [before, after], model=sheet.shown_formula(before))
             break
 
 
@@ -42,7 +42,7 @@ def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
             before, after, _ = neighbours(spot, step)
             if forms.get(after) is not None and forms[before] == forms[after]:
                 seen.add(spot)
-                yield sheet.finding("typed", spot, [before, after], model=sheet.grid.formulas[before])
+                yield sheet.finding("typed", spot, [before, after], model=sheet.shown_formula(before))
 
 
 def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> Iterator[Finding]:
@@ -59,5 +59,5 @@ def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> I
         return
     for finding in footings:
         row, column = cell_spot(finding.place.cell)
-        if finding.place.cell not in names and row_label(sheet.figures, row).is_plain_total:
+        if finding.place.cell not in names and row_heading(sheet.figures, (row, column)).is_plain_total:
             yield sheet.finding("typed_total", (row, column), finding.parts)

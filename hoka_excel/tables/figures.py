@@ -96,6 +96,13 @@ class Figures:
         return 0 if self.whole is None else int(np.abs(self.whole).max(initial=0))
 
     @cached_property
+    def starts(self) -> list[int]:
+        """The columns after an empty one that hold more texts than numbers: where tables may begin."""
+        texts, numbers = self.text.sum(axis=0), (~np.isnan(self.value)).sum(axis=0)
+        after_empty = np.concatenate(([False], (texts + numbers == 0)[:-1]))
+        return np.flatnonzero(after_empty & (texts > numbers)).tolist()
+
+    @cached_property
     def words(self) -> Flags:
         """The texts that are longer than a placeholder such as "n/a" or "-"."""
         words = self.text.copy()

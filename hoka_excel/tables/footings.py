@@ -13,7 +13,7 @@ from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name
-from hoka_excel.tables.labels import column_heading, row_label
+from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.number_formats import shown_decimals
 from hoka_excel.tables.totals import sums_among
 
@@ -34,13 +34,13 @@ def check_grid(grid: Grid, figures: Figures | None = None) -> list[Finding]:
 
 
 def _footings(grid: Grid, figures: Figures) -> Iterator[Finding]:
-    label, heading = cache(partial(row_label, figures)), cache(partial(column_heading, figures))
+    heading = cache(partial(column_heading, figures))
     for found in sums_among(figures):
         judgement = _as_shown(grid, figures, found.total, found.line, found.judgement)
         if judgement.verdict is Verdict.MISMATCH and found.total in grid.formulas:
             continue
         row, column = found.total
-        words = label(row).written or cell_name(row, column)
+        words = row_heading(figures, found.total).written or cell_name(row, column)
         subject = Subject(grid.place(found.total), words, heading(column))
         yield finding_of(Kind.FOOTING, judgement, subject, NamedCells(grid.name, found.line))
 

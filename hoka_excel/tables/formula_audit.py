@@ -11,9 +11,10 @@ from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
 from hoka_excel.tables.circles import circles
 from hoka_excel.tables.copied_formulas import broken_patterns, typed_numbers
+from hoka_excel.tables.error_values import errors
 from hoka_excel.tables.external_links import external_links
 from hoka_excel.tables.figures import Figures
-from hoka_excel.tables.grid import ERRORS, Grid, cell_name
+from hoka_excel.tables.grid import Grid, cell_name
 from hoka_excel.tables.operands import blank_operands, text_operands
 from hoka_excel.tables.sum_ranges import double_counts, sums_leaving_out, texts_in_sums
 
@@ -34,11 +35,12 @@ def audit(grids: Sequence[Grid], figures: Mapping[str, Figures]) -> list[Finding
         figures: of each sheet, by its name.
 
     Returns:
-        What is wrong or doubtful, by sheet and by rule; then what goes across sheets.
+        Error values; what is wrong or doubtful, by sheet and by rule; then what goes across sheets.
     """
     book = {grid.name.casefold(): grid for grid in grids}
     sheets = [AuditedSheet(grid, figures[grid.name], book) for grid in grids]
     return [
+        *errors(sheets),
         *(finding for sheet in sheets for finding in _of_sheet(sheet)),
         *texts_in_sums(sheets),
         *external_links(sheets),
@@ -47,18 +49,11 @@ def audit(grids: Sequence[Grid], figures: Mapping[str, Figures]) -> list[Finding
 
 
 def _of_sheet(sheet: AuditedSheet) -> Iterator[Finding]:
-    yield from _errors(sheet)
     for spot, parsed in sheet.parsed.items():
         for rule in _OF_A_FORMULA:
             yield from rule(sheet, spot, parsed)
     for whole in _OF_A_SHEET:
         yield from whole(sheet)
-
-
-def _errors(sheet: AuditedSheet) -> Iterator[Finding]:
-    """Find the error values, typed or calculated."""
-    for row, column, text in sorted(sheet.figures.texts(ERRORS.__contains__)):
-        yield sheet.finding("error", (row, column), (), WRONG, error=text)
 
 
 def _circular(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from hoka_excel.core.findings import Place
+from hoka_excel.tables.names import Names
 
 Spot = tuple[int, int]
 """Row and column, counted from 0."""
@@ -39,6 +40,7 @@ class Grid:
         hidden_columns: columns that do not show.
         number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
         linked: the names of the other workbooks that formulas read, by what stands between brackets.
+        names: what its formulas call cells by.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     number_format: str | None = None
     linked: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     def value(self, row: int, column: int) -> object:
         """Give the value of a cell; None outside the grid."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.grid import ERRORS, Spot
 
 _TOTAL = re.compile(
     r"\b(?:(?:sub|eind|generaal)?tota?al(?:en)?|(?:sub|grand)?totals?|som|saldo|resultaat|sum|overall|all|net|result|balance)\b",
@@ -88,17 +89,29 @@ def names_total(words: str) -> bool:
     return _STRICT_TOTAL.match(words.casefold()) is not None
 
 
-def row_label(figures: Figures, row: int) -> Label:
-    """Give the first text of a row; none for a row past the grid."""
+def row_label(figures: Figures, row: int, first: int = 0) -> Label:
+    """Give the first text of a row, from a column on; none for a row past the grid."""
     if row >= len(figures.cells):
         return Label()
-    for content, text in zip(figures.cells[row], figures.text[row].tolist(), strict=False):
-        if text:
+    for place in np.flatnonzero(figures.text[row, first:]).tolist():
+        content = figures.cells[row][first + place]
+        if content not in ERRORS:
             written = str(content)
             code = _CODE.match(f"{written} ")
             indent = len(written) - len(written.lstrip())
             return Label(written.strip(), indent, code.group(1) if code else "")
     return Label()
+
+
+def row_heading(figures: Figures, spot: Spot) -> Label:
+    """Name the row of a cell for a reader: the first text of its row in its own table.
+
+    Tables side by side have an empty column between them, and each begins with a column of mostly words.
+    """
+    row, column = spot
+    begin = max((start for start in figures.starts if start < column), default=0)
+    own = row_label(figures, row, begin)
+    return own if own.written else row_label(figures, row)
 
 
 def column_label(figures: Figures, column: int) -> Label:
@@ -114,7 +127,7 @@ def column_label(figures: Figures, column: int) -> Label:
     for row in range(first - 1, max(-1, first - 1 - _ROWS_ABOVE), -1):
         cells = figures.cells[row]
         content = cells[column] if column < len(cells) else None
-        if isinstance(content, str) and content.strip():
+        if isinstance(content, str) and content.strip() and content not in ERRORS:
             return Label(content.strip())
     return Label()
 
@@ -128,6 +141,8 @@ def column_heading(figures: Figures, column: int) -> str:
         top = cells[column] if column < len(cells) else None
         if top is None or not str(top).strip():
             continue
+        if top in ERRORS:
+            return ""
         number = figures.value[row, column]
         if np.isnan(number):
             return str(top).strip()

@@ -10,12 +10,17 @@ from hoka_excel.tables.audited_sheet import AuditedSheet, is_figure, neighbours
 from hoka_excel.tables.grid import ERRORS, Grid, Spot
 from hoka_excel.tables.references import Parsed, Reference
 
+_CATCHING = frozenset(("IFERROR", "IFNA"))
+_TESTING = frozenset(("IF", "IFS", "SWITCH"))
+
 
 def blank_operands(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find products with an empty cell, and formulas that only repeat one; adding one is harmless."""
     for number, reference in enumerate(parsed.references):
         code = _use(parsed, reference)
         if not code or _blank(sheet, reference) is None or _waits(sheet, spot, number):
+            continue
+        if _is_seen_to(parsed, reference):
             continue
         other = _blank(sheet, reference)
         assert other is not None
@@ -26,6 +31,15 @@ def _use(parsed: Parsed, reference: Reference) -> str:
     if parsed.words == (0,):
         return "blank_reference"
     return "blank_operand" if reference.in_product else ""
+
+
+def _is_seen_to(parsed: Parsed, reference: Reference) -> bool:
+    """Whether a formula tests the cell it calculates with, as in IF(B1=0,0,A1/B1), or catches the error."""
+    tested = any(
+        (other.sheet, other.area) == (reference.sheet, reference.area) and not other.in_product
+        for other in parsed.references
+    )
+    return reference.function in _CATCHING or (tested and bool(parsed.functions & _TESTING))
 
 
 def _blank(sheet: AuditedSheet, reference: Reference) -> Grid | None:

@@ -32,8 +32,10 @@ _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _RANGES = rf"{_CELL}(?::{_CELL})?(?:,{_CELL}(?::{_CELL})?)*"
 _ADDED = re.compile(rf"(?:(SUM\()|(SUBTOTAL\()(109|9),)({_RANGES})\)")
 """A formula that adds up ranges of its own sheet and does nothing else, as most totals are written."""
-_OF_A_LAMBDA = "_xlpm."
-"""What the names of the parameters of LET and LAMBDA begin with, which point at nothing outside."""
+_NO_BOOK = ("", "0")
+"""What stands between the brackets of a workbook that is no other: [0] is the one that holds the formula."""
+_NO_CELLS = ("_xlpm.", "_xleta.")
+"""What the parameters of LET and LAMBDA begin with, and functions that others call: no cells of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,22 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One operand of a formula that points at cells by what they are called; see `Reference` for the rest.
+
+    Attributes:
+        word: its place among the words of the formula.
+        text: a defined name, a column of a table, or cells of several sheets such as Jan:Mrt!B2.
+    """
+
+    word: int
+    text: str
+    function: str
+    in_arithmetic: bool
+    in_product: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A formula taken apart.
 
@@ -70,13 +88,13 @@ class Parsed:
         words: its tokens in order; an operand that points at cells is replaced by its index in `references`.
         references: the operands that point at cells.
         books: the other workbooks that it reads, as they stand between brackets.
-        names: the operands that point at cells by name: defined names, columns of tables.
+        names: the operands that point at cells by name, as far as it is not known which cells.
     """
 
     words: tuple[str | int, ...]
     references: tuple[Reference, ...]
     books: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    names: tuple[Named, ...] = ()
 
     @property
     def adds(self) -> bool:
@@ -165,7 +183,7 @@ def _tokenized(formula: str) -> Parsed:
     references: list[Reference] = []
     functions: list[str] = []
     books: frozenset[str] = frozenset()
-    names: set[str] = set()
+    names: list[Named] = []
     for index, token in enumerate(tokens):
         if token.type in (Token.FUNC, Token.PAREN, Token.ARRAY) and token.subtype == Token.OPEN:
             functions.append(token.value.removesuffix("(").upper() if token.type == Token.FUNC else "")
@@ -176,20 +194,16 @@ def _tokenized(formula: str) -> Parsed:
             books |= _books_in(sheet) if mark else frozenset()
             function = _plain(functions[-1]) if functions else ""
             signs = _signs_beside(tokens, index)
-            found = _reference(
-                token.value,
-                function,
-                in_arithmetic=bool(signs & _ARITHMETIC),
-                in_product=bool(signs & _PRODUCT),
-            )
+            in_arithmetic, in_product = bool(signs & _ARITHMETIC), bool(signs & _PRODUCT)
+            found = _reference(token.value, function, in_arithmetic=in_arithmetic, in_product=in_product)
             if found is not None:
                 words.append(len(references))
                 references.append(found)
                 continue
-            if not token.value.startswith(_OF_A_LAMBDA):
-                names.add(token.value)
+            if not token.value.startswith(_NO_CELLS):
+                names.append(Named(len(words), token.value, function, in_arithmetic, in_product))
         words.append(token.value.upper() if token.type == Token.FUNC else token.value)
-    return Parsed(tuple(words), tuple(references), books, frozenset(names))
+    return Parsed(tuple(words), tuple(references), books, tuple(names))
 
 
 def _books_in(sheet: str) -> frozenset[str]:
@@ -197,7 +211,7 @@ def _books_in(sheet: str) -> frozenset[str]:
     before, _, rest = sheet.partition("[")
     name, closed, _ = rest.partition("]")
     is_column = before[-1:].isalnum() or "[" in name
-    return frozenset([name]) if name and closed and not is_column else frozenset()
+    return frozenset([name]) if name not in _NO_BOOK and closed and not is_column else frozenset()
 
 
 def relative(parsed: Parsed, spot: tuple[int, int]) -> tuple[object, ...]:
@@ -230,7 +244,8 @@ def _reference(text: str, function: str, *, in_arithmetic: bool, in_product: boo
     first, _, last = place.partition(":")
     corners = [corner for corner in (_corner(first), _corner(last or first)) if corner is not None]
     is_name = not last and None in corners[0][:2] if corners else True
-    if len(corners) < 2 or is_name:
+    of_several_sheets = ":" in sheet and "[" not in sheet
+    if len(corners) < 2 or is_name or of_several_sheets:
         return None
     (row, column, row_fixed, column_fixed), (end_row, end_column, end_row_fixed, end_column_fixed) = corners
     return Reference(

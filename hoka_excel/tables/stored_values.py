@@ -2,8 +2,8 @@
 
 Left out, and told, are the formulas of which no difference would mean anything: those that give something
 else each time, those that read other workbooks, those that the recalculation does not know, and everything
-that reads them. OFFSET, INDIRECT, defined names and the columns of tables may stand for any cell, so what
-reads them is left out as soon as anything else is.
+that reads them. OFFSET, INDIRECT and names whose cells are not known may stand for any cell, so what reads
+them is left out as soon as anything else is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from hoka_excel.core.exact import EXACT, exact_decimal
+from hoka_excel.core.exact import EXACT
 from hoka_excel.core.findings import Finding
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, amount_of
 from hoka_excel.tables.circles import Node, circles, dependents
 from hoka_excel.tables.figures import read_figures
-from hoka_excel.tables.grid import ERRORS, Grid
+from hoka_excel.tables.grid import ERRORS, Cells, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
-from hoka_excel.tables.references import Parsed, parse
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import Parsed
 
 VOLATILE = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "RTD", "WEBSERVICE", "DDE")
@@ -65,7 +66,7 @@ def compare_values(stored: Sequence[Grid], fresh: Sequence[Grid]) -> Comparison:
     """
     again = {grid.name: grid for grid in fresh}
     book = {grid.name.casefold(): grid for grid in stored}
-    left_out = _left_out(stored, again)
+    left_out = _left_out(book, again)
     findings: list[Finding] = []
     compared = 0
     for grid in stored:
@@ -92,17 +93,37 @@ def with_formulas(stored: Sequence[Grid], fresh: Sequence[Grid]) -> list[Grid]:
     """
     again = {grid.name: grid for grid in fresh}
     return [
-        replace(again[grid.name], cells=grid.cells, hidden=grid.hidden) if grid.name in again else grid
+        replace(again[grid.name], cells=_with_errors(grid, again[grid.name]), hidden=grid.hidden)
+        if grid.name in again
+        else grid
         for grid in stored
     ]
 
 
-def _left_out(grids: Sequence[Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
+def _with_errors(grid: Grid, fresh: Grid) -> Cells:
+    """Fill in the errors that formulas come to where the file, which tells of none, seems to show nothing."""
+    found = {
+        spot: outcome
+        for spot in fresh.formulas
+        if (outcome := fresh.value(*spot)) in ERRORS and grid.value(*spot) is None
+    }
+    if not found:
+        return grid.cells
+    rows = [list(row) for row in grid.cells]
+    for (row, column), error in found.items():
+        rows.extend([] for _ in range(len(rows), row + 1))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = error
+    return rows
+
+
+def _left_out(book: Mapping[str, Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
     reasons: dict[Node, LeftOut] = {}
     anywhere: list[Node] = []
-    for grid in grids:
-        for spot, formula in grid.formulas.items():
-            node, parsed = (grid.name.casefold(), spot), parse(formula)
+    grids = list(book.values())
+    for name, grid in book.items():
+        for spot in grid.formulas:
+            node, parsed = (name, spot), parsed_formula(grid, spot, book)
             reason = _reason(parsed, grid.value(*spot), again.get(grid.name, grid).value(*spot))
             if reason is not None:
                 reasons[node] = reason
@@ -141,10 +162,9 @@ def _judged(shown: object, outcome: object) -> Judgement | None:
 
 
 def _number(content: object) -> Decimal | None:
-    """Take a number, without the nought that a whole float carries."""
     if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
         return None
-    return exact_decimal(content).normalize() + Decimal(0)
+    return amount_of(content)
 
 
 def _comparable(content: object) -> object:

@@ -11,12 +11,13 @@ from hoka_excel.tables.references import Area, Parsed, spots
 from hoka_excel.tables.spot_index import SpotIndex
 
 _YEARS = range(1900, 2101)
+_YEARS_AS_TEXT = frozenset(map(str, _YEARS))
 _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over one run of cells that stops short of its total, or begins after its block does."""
-    areas = _own_areas(parsed)
+    areas = _own_areas(sheet, parsed)
     if not parsed.adds or len(areas) != 1 or len(parsed.references) != 1:
         return
     after = [place for place in _between(areas[0], spot) if _counts(sheet, place)]
@@ -27,9 +28,9 @@ def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterato
         yield sheet.finding("late", spot, before, sheet.off_by(spot, sheet.amount(before)))
 
 
-def _own_areas(parsed: Parsed) -> list[Area]:
-    """List the areas that a formula reads on its own sheet."""
-    return [reference.area for reference in parsed.references if reference.sheet is None]
+def _own_areas(sheet: AuditedSheet, parsed: Parsed) -> list[Area]:
+    """List the areas that a formula reads on its own sheet, whether it names the sheet or not."""
+    return [reference.area for reference in parsed.references if sheet.other(reference) is sheet.grid]
 
 
 def _between(area: Area, spot: Spot) -> list[Spot]:
@@ -87,7 +88,7 @@ def _counted_beside(sheet: AuditedSheet, spot: Spot, places: list[Spot]) -> bool
         beside in sheet.parsed
         and all(
             any(_holds(area, (row + step, column, row + step, column)) for row, column in places)
-            for area in _own_areas(sheet.parsed[beside])
+            for area in _own_areas(sheet, sheet.parsed[beside])
         )
         and sheet.parsed[beside].adds
         for step in (-1, 1)
@@ -110,7 +111,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
     """
     if not parsed.adds:
         return
-    for area in _own_areas(parsed):
+    for area in _own_areas(sheet, parsed):
         if area[:2] == area[2:]:
             continue
         doubled: list[Spot] = []
@@ -120,7 +121,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
             passed_over = parsed.passes_over_subtotals and inner.is_subtotal
             if place == spot or not inner.adds or passed_over:
                 continue
-            again = {cell for own in _own_areas(inner) for cell in _common(sheet, area, own)} - {place}
+            again = {cell for own in _own_areas(sheet, inner) for cell in _common(sheet, area, own)} - {place}
             if again:
                 doubled.append(place)
                 twice |= again
@@ -154,7 +155,7 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
         for spot, parsed in sheet.parsed.items():
             for reference in parsed.references:
                 other = sheet.other(reference)
-                if reference.function not in _ADDING or reference.is_cell or other is None:
+                if reference.function not in _ADDING or reference.in_arithmetic or other is None:
                     continue
                 if other.name not in texts:
                     texts[other.name] = SpotIndex(_figures_as_text(other, figures[other.name]))
@@ -164,8 +165,17 @@ def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
 
 
 def _figures_as_text(grid: Grid, figures: Figures) -> Iterator[Spot]:
+    """List the numbers typed as text; a year, and whatever heads a table, is a heading."""
+    heads = {
+        (table.area[0], column)
+        for table in grid.names.tables.values()
+        if table.header_rows and table.sheet == grid.name
+        for column in range(table.area[1], table.area[3] + 1)
+    }
     for column in figures.exact:
         for row, cells in enumerate(grid.cells):
             content = cells[column] if column < len(cells) else None
-            if isinstance(content, str) and is_figure(content) and (row, column) not in grid.formulas:
+            if not isinstance(content, str) or (row, column) in grid.formulas or (row, column) in heads:
+                continue
+            if is_figure(content) and content.strip() not in _YEARS_AS_TEXT:
                 yield row, column

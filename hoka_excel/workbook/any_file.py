@@ -5,6 +5,7 @@ formats and what is hidden calamine does not tell; they are read beside it, exce
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,6 +13,7 @@ from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.workbook.admission import check_directory, damage_reported
+from hoka_excel.workbook.book_names import book_names
 from hoka_excel.workbook.kinds import OPEN_DOCUMENT, OPEN_XML, TABLES, TEXTS
 from hoka_excel.workbook.linked_books import linked_books
 from hoka_excel.workbook.opendocument.sheets import CONTENT, is_cached, opendocument_notes
@@ -89,7 +91,7 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
                 if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
                     continue
                 noted = notes.get(sheet.name, SheetNotes())
-                _put(sheet.rows, noted.errors)
+                _put(sheet.rows, noted.errors, source.name, sheet.name)
                 yield Grid(
                     sheet.name,
                     sheet.rows,
@@ -99,6 +101,7 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
                     noted.hidden_rows,
                     noted.hidden_columns,
                     linked=linked,
+                    names=noted.names,
                 )
     except ReadingError as error:
         values = {"file": source.name, "sheet": error.detail, "reason": error.detail}
@@ -108,12 +111,21 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
 
 def _notes(source: Path, suffix: str) -> dict[str, SheetNotes]:
     if suffix in OPEN_XML:
-        return sheet_notes(source)
+        names = book_names(source)
+        return {sheet: replace(notes, names=names[sheet]) for sheet, notes in sheet_notes(source).items()}
     return opendocument_notes(source) if suffix in OPEN_DOCUMENT else {}
 
 
-def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str]) -> None:
-    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows."""
+def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str], file: str, sheet: str) -> None:
+    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows.
+
+    Raises:
+        WorkbookError: the sheet then spans more cells than are let in.
+    """
+    height = max([len(rows), *(row + 1 for row, _ in errors)])
+    width = max([*map(len, rows), *(column + 1 for _, column in errors)], default=0)
+    if height * width > limits.CELLS.current:
+        raise WorkbookError("read.too_many_cells", file=file, sheet=sheet, **limits.CELLS.told)
     for (row, column), error in errors.items():
         rows.extend(() for _ in range(len(rows), row + 1))
         cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]

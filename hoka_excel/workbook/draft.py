@@ -147,9 +147,7 @@ class Draft:
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """List the links that start at `part`; "" is the package itself."""
         source = relationships_part(part)
-        if source not in self:
-            return ()
-        return tuple(_relationship(element, part) for element in _links(self.read(source), source))
+        return links_of(part, self.read(source)) if source in self else ()
 
     def relate(self, part: str, kind_like: str, target: str) -> str:
         """Add a link from `part` to `target`.
@@ -215,6 +213,11 @@ def relationships_part(part: str) -> str:
     """Name the part that holds the links of `part`."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def links_of(part: str, data: bytes) -> tuple[Relationship, ...]:
+    """Read the links of `part` from the part that holds them."""
+    return tuple(_relationship(element, part) for element in _links(data, relationships_part(part)))
 
 
 def _links(data: bytes, part: str) -> list[Element]:

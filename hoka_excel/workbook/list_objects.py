@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from hoka_excel.core.errors import UsageError
 from hoka_excel.workbook.addresses import Area, area
-from hoka_excel.workbook.book import Book, Tab
-from hoka_excel.workbook.draft import Draft
-from hoka_excel.workbook.markup import Splice, children, elements, spliced, with_attributes
+from hoka_excel.workbook.book import Book
+from hoka_excel.workbook.markup import Element, Splice, children, elements, spliced, with_attributes
 from hoka_excel.workbook.sheets import Position
 
 
@@ -77,11 +76,11 @@ def list_objects(book: Book) -> Iterator[ListObject]:
         if tab.kind == "worksheet":
             for link in book.draft.relationships(tab.part):
                 if link.kind == "table":
-                    yield _read(book.draft, tab, link.target)
+                    yield list_object(book.draft.elements(link.target), link.target, tab.name)
 
 
-def _read(draft: Draft, tab: Tab, part: str) -> ListObject:
-    found = draft.elements(part)
+def list_object(found: list[Element], part: str, sheet: str) -> ListObject:
+    """Read the table that the elements of a part describe."""
     table = found[0].attributes
     columns = []
     for column in (element for element in found if element.name == "tableColumn"):
@@ -91,7 +90,7 @@ def _read(draft: Draft, tab: Tab, part: str) -> ListObject:
     return ListObject(
         table.get("displayName", table.get("name", "")),
         part,
-        tab.name,
+        sheet,
         area(table["ref"]),
         tuple(columns),
         int(table.get("headerRowCount", "1")),

@@ -1,11 +1,11 @@
-"""What calamine does not tell of the sheets of an .xlsx: formulas, number formats, hidden rows and columns.
+"""What calamine does not tell of the sheets of an .xlsx: formulas, number formats, errors, what is hidden.
 
 One pass of expat over a sheet, piece by piece: over a large one only where it tells something, and not at
 all where it has neither formulas nor anything hidden. Of blank cells nothing is kept, so that millions of
 them cost no memory.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import Spot, cell_spot
+from hoka_excel.tables.names import Names
 from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
 from hoka_excel.workbook.deflate import RAW_PIECE
@@ -37,6 +38,7 @@ class SheetNotes:
 
     Attributes:
         errors: the error values, by spot, that calamine does not tell.
+        names: what its formulas call cells by.
     """
 
     formulas: Mapping[Spot, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class SheetNotes:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     errors: Mapping[Spot, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
 
 def sheet_notes(path: Path) -> dict[str, SheetNotes]:
@@ -57,12 +60,12 @@ def sheet_notes(path: Path) -> dict[str, SheetNotes]:
         formats = _formats(archive) if "xl/styles.xml" in names else []
         return {
             name: _read(archive, part, formats)
-            for name, part in _sheet_parts(archive).items()
+            for name, part in sheet_parts(archive).items()
             if part in names
         }
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
+def sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Give the part of each sheet."""
     book = part_elements(archive, "xl/workbook.xml")
     links = {
@@ -133,7 +136,11 @@ def _parsed(pieces: Iterable[bytes], part: str, formats: list[str]) -> SheetNote
     except expat.ExpatError as error:
         raise WorkbookError("package.malformed", part=part, reason=error) from error
     return SheetNotes(
-        reading.formulas, reading.formats, frozenset(reading.hidden_rows), frozenset(reading.hidden_columns)
+        reading.formulas,
+        reading.formats,
+        frozenset(reading.hidden_rows),
+        frozenset(reading.hidden_columns),
+        reading.errors,
     )
 
 
@@ -158,6 +165,7 @@ class _Reading:
         self._reference = ""
         self._cells_on = 0
         self._style = "0"
+        self._is_error = False
         self._cell: Spot = (0, 0)
         self._text: list[str] = []
         self._shared: str | None = None
@@ -168,6 +176,7 @@ class _Reading:
         self.formats: dict[Spot, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.errors: dict[Spot, str] = {}
         parser.StartElementHandler = self._start
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -178,10 +187,9 @@ class _Reading:
                 else:
                     self._cells_on += 1
                 self._style = attributes.get("s", "0")
+                self._is_error = attributes.get("t") == "e"
             case "v" | "is":
-                style = int(self._style)
-                if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
-                    self.formats[self._place()] = self._known_formats[style]
+                self._start_value()
             case "f" if not name.startswith(_EXTENSION):
                 self._start_formula(attributes)
             case "row":
@@ -203,18 +211,33 @@ class _Reading:
             column = column * 26 + ord(sign.upper()) - ord("A") + 1
         return self._row, max(0, column - 1) + self._cells_on
 
+    def _listen(self, end: Callable[[str], None]) -> None:
+        """Take in the text of an element of the cell at hand."""
+        self._text, self._cell = [], self._place()
+        self._parser.CharacterDataHandler, self._parser.EndElementHandler = self._text.append, end
+
+    def _heard(self) -> str:
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
+        return "".join(self._text).strip()
+
+    def _start_value(self) -> None:
+        style = int(self._style)
+        if style < len(self._known_formats) and self._known_formats[style] != _GENERAL:
+            self.formats[self._place()] = self._known_formats[style]
+        if self._is_error:
+            self._listen(self._end_error)
+
+    def _end_error(self, _name: str) -> None:
+        self.errors[self._cell] = self._heard()
+
     def _start_formula(self, attributes: dict[str, str]) -> None:
-        self._text = []
-        self._cell = self._place()
+        self._listen(self._end_formula)
         kind = attributes.get("t")
         self._shared = attributes.get("si") if kind == "shared" else None
         self._filled = attributes.get("ref", "").rpartition(":")[2] if kind == "array" else ""
-        self._parser.CharacterDataHandler = self._text.append
-        self._parser.EndElementHandler = self._end_formula
 
     def _end_formula(self, _name: str) -> None:
-        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
-        formula = "".join(self._text).strip()
+        formula = self._heard()
         if self._shared is not None:
             if formula:
                 self._masters[self._shared] = (formula, self._cell)

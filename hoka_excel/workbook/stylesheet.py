@@ -235,7 +235,7 @@ def _border(look: Style) -> str:
 def _alignment(look: Style) -> str:
     """Close the start tag of a format and write how its text is placed and whether it is locked."""
     horizontal = f' horizontal="{look.align or "left"}"' if look.align or look.indent else ""
-    wrap = ' vertical="top" wrapText="1"' if look.wrap else ""
+    wrap = ' wrapText="1"' if look.wrap else ""
     indent = f' indent="{look.indent}"' if look.indent else ""
     lock = "1" if look.locked else "0"
-    return f'><\0alignment{horizontal}{wrap}{indent}/><\0protection locked="{lock}"/>'
+    return f'><\0alignment{horizontal} vertical="center"{wrap}{indent}/><\0protection locked="{lock}"/>'

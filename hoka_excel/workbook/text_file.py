@@ -16,6 +16,8 @@ DELIMITERS = ";\t,|"
 _LINES_TRIED = 50
 _PIECE = 1 << 20
 _START = 1 << 16
+_OF_UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+"""Marks that no spreadsheet program writes; the first begins like that of UTF-16."""
 
 
 def text_rows(source: Path) -> Iterator[tuple[int, list[str]]]:
@@ -66,6 +68,8 @@ def encoding_of(source: Path) -> str:
     """
     with opened_file(source) as stream:
         start = stream.read(_START)
+    if start.startswith(_OF_UTF_32):
+        raise WorkbookError("read.no_text", file=source.name)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         found = "utf-16"
     elif b"\0" in start:

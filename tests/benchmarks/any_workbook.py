@@ -28,7 +28,8 @@ from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.sources import examine
 from hoka_excel.tables.grid import Grid, Spot, cell_name
-from hoka_excel.tables.references import parse, spots
+from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.references import spots
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.kinds import TABLES
 from tests.growth import Growth, Point
@@ -86,9 +87,10 @@ def intact_sums(grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
     """List the cells whose formula is one SUM and whose stored value is what that SUM gives."""
     book = {grid.name.casefold(): grid for grid in grids}
     for grid in grids:
-        for spot, formula in grid.formulas.items():
-            parsed, stored = parse(formula), _number(grid, spot)
-            if parsed.functions != {"SUM"} or not parsed.adds or stored is None or parsed.books:
+        for spot in grid.formulas:
+            parsed, stored = parsed_formula(grid, spot, book), _number(grid, spot)
+            is_sum = parsed.functions == {"SUM"} and parsed.adds and not (parsed.books or parsed.names)
+            if not is_sum or stored is None:
                 continue
             given = Decimal(0)
             for reference in parsed.references:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hoka_excel.tables.references import parse
-from tests.tables.made_grids import audited, grid
+from tests.tables.made_grids import audited, codes, grid
 
 
 def test_each_linked_workbook_is_one_finding_with_its_name_the_count_and_the_first_places() -> None:
@@ -22,3 +22,7 @@ def test_columns_of_a_table_are_no_other_workbook() -> None:
     for formula in ("SUM(Tabel[Bedrag])", "SUM(Tabel[[#This Row],[Bedrag]])", "Tabel[Bedrag]!A1"):
         assert parse(formula).books == frozenset(), formula
     assert parse("SUM('C:\\map\\[b.xlsx]Blad 1'!A1:A3)").books == {"b.xlsx"}
+
+
+def test_the_workbook_itself_is_no_link() -> None:
+    assert codes(grid([[4, 4]], A1="[0]!Naam", B1="'[0]Blad'!A1")) == []

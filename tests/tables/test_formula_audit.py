@@ -117,3 +117,15 @@ def test_formulas_outside_the_values_and_unreadable_ones_do_no_harm() -> None:
     outside = Grid("Blad", [["a", 1]], {(8, 8): "1/0", (0, 1): "[1]!'ES #F'"})
     assert codes(outside) == [("audit.external", "B1")]
     assert codes(Grid("Blad", [["a", 1]], {(8, 8): "[1]Blad1!A1"})) == [("audit.external", "I9")]
+
+
+def test_a_long_formula_is_told_on_one_line_and_cut_off() -> None:
+    formula = "SUM(A1:A2)+\n" + "+".join(["A1"] * 2000)
+    message = str(audited(grid([[4, None, 0]], C1=f"B1*{formula}"))[0].message)
+    assert "(=B1*SUM(A1:A2)+ A1+A1" in message
+    assert len(message) < 300
+
+
+def test_whole_amounts_are_told_without_a_nought() -> None:
+    (found,) = audited(grid([[10.0], [20.0], [7.0], [30.0]], A4="SUM(A1:A2)"))
+    assert [str(one) for one in (found.judgement.stated, found.judgement.expected)] == ["30", "37"]

@@ -41,7 +41,7 @@ LINES: Rows = [["", "x", "y"], ["a", 1201, 330], ["b", 2440, 512], ["Totaal", 36
             [[10], [20], [30], [60]],
             {(2, 0): "SUM(A1:A2)", (3, 0): "SUM(A1:A3)"},
             (
-                "Blad!A4 (=SUM(A1:A3)) telt dubbel: Blad!A3 is al een som van cellen in hetzelfde bereik. "
+                "Blad!A4 (=SUM(A1:A3)) telt dubbel: cellen van hetzelfde bereik zijn al opgeteld in Blad!A3. "
                 "Tel de subtotalen op, of gebruik SUBTOTAAL."
             ),
         ),

@@ -1,5 +1,7 @@
 """Formulas that calculate with cells which hold no figure."""
 
+import pytest
+
 from tests.tables.made_grids import Rows, codes, grid
 
 
@@ -27,3 +29,14 @@ def test_a_text_that_the_formula_sees_to_is_no_finding() -> None:
 
 def test_a_defined_name_of_one_letter_is_no_column() -> None:
     assert codes(grid([[1, 2, 3]], C1="SUM(a,b)")) == []
+
+
+@pytest.mark.parametrize(
+    "formula", ["IF(B1=0,0,A1/B1)", 'IF(ISBLANK(B1),"",A1*B1)', "IFERROR(A1/B1,0)", "IFS(B1>0,A1/B1,TRUE,0)"]
+)
+def test_an_empty_cell_that_the_formula_sees_to_is_no_finding(formula: str) -> None:
+    assert codes(grid([[4, None, 0]], C1=formula)) == []
+
+
+def test_a_test_of_another_cell_sees_to_nothing() -> None:
+    assert codes(grid([[4, None, 0]], C1="IF(A1>0,A1*B1,0)")) == [("audit.blank_operand", "C1")]

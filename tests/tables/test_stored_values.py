@@ -108,3 +108,11 @@ def test_a_file_that_tells_only_values_takes_the_rest_from_the_recalculated_one(
 def test_a_sheet_that_the_recalculation_does_not_have_stays_as_it_is() -> None:
     stored = Grid("Blad", [[1, 5]])
     assert with_formulas([stored], [grid([[1]], "Ander")]) == [stored]
+
+
+def test_an_error_that_a_binary_file_does_not_tell_is_taken_from_the_recalculation() -> None:
+    stored = Grid("Blad", [[1, ""], [2]])
+    fresh = grid([[1, "#DIV/0!"], [2, "#N/A"], [None, "#REF!"]], B1="A1/0", B2="NA()", B3="X9")
+    (told,) = with_formulas([stored], [fresh])
+    assert [told.value(row, 1) for row in range(3)] == ["#DIV/0!", "#N/A", "#REF!"]
+    assert with_formulas([replace(stored, cells=[[1, 7]])], [fresh])[0].value(0, 1) == 7

@@ -124,3 +124,20 @@ def test_an_aggregate_that_stops_short_leaves_out_a_line_and_passes_over_text() 
 def test_what_adds_up_by_column_name_condition_or_array_is_no_mismatch(formula: str) -> None:
     rows: Rows = [["", 2023, 1], ["a", 10, 2], ["b", 20, 3], ["c", 7, 4], ["", None, None], ["Som", 37, None]]
     assert codes(grid(rows, D6=formula)) == []
+
+
+def test_a_sum_that_names_its_own_sheet_is_audited_like_one_that_does_not() -> None:
+    assert codes(grid([[10], [20], [7], [30]], A4="SUM(Blad!A1:A2)")) == [("audit.short", "A4")]
+    assert codes(grid([[10], [20], [30], [60]], A3="SUM(A1:A2)", A4="SUM(blad!A1:A3)")) == [
+        ("audit.double", "A4")
+    ]
+
+
+def test_arithmetic_inside_a_sum_turns_texts_into_numbers_and_passes_over_none() -> None:
+    assert codes(grid([[10], ["20"], [50]], A3="SUM(A1:A2*2)")) == []
+    assert codes(grid([[10], ["20"], [10]], A3="SUM(A1,A2)")) == [("audit.text_in_sum", "A3")]
+
+
+def test_a_year_typed_as_text_above_its_column_is_a_heading() -> None:
+    assert codes(grid([["2024"], [10], [20]], B1="SUM(A:A)")) == []
+    assert codes(grid([["2024"], ["10"], [20]], B1="SUM(A:A)")) == [("audit.text_in_sum", "B1")]

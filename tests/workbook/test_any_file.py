@@ -265,3 +265,18 @@ def test_sum_formulas_with_intact_values_give_no_mismatch() -> None:
     findings = [finding for grid in budget("phl_fy16") for finding in check_grid(grid)]
     assert len(findings) > 5000
     assert {finding.verdict for finding in findings} <= {Verdict.EXACT, Verdict.ROUNDING}
+
+
+def test_errors_are_read_calculated_and_typed(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B1"><v>3</v></c>'
+        '<c r="C1" t="e"><v>#N/A</v></c></row><row r="2"><c r="A2"><f>B1</f><v>3</v></c></row>'
+    )
+    found = sheet_of(tmp_path / "b.xlsx", rows)
+    assert [found.value(0, column) for column in range(3)] == ["#DIV/0!", 3, "#N/A"]
+    assert [f.message.code for f in check_grids([found]).findings] == ["audit.error", "audit.error"]
+
+
+def test_text_in_utf_32_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_bytes("Post;2023\na;15\n".encode("utf-32"))
+    assert fault(tmp_path / "b.csv") == "read.no_text"

@@ -85,6 +85,11 @@ def test_its_cells_have_named_styles_with_their_look(book: Path) -> None:
     assert set(openpyxl.load_workbook(book).named_styles) >= {"Normal", styles.HEADER}
 
 
+def test_cells_of_a_row_stand_at_one_height_however_long_their_texts(book: Path) -> None:
+    sheet = put(book, FINDINGS)["Bevindingen"]
+    assert {sheet[cell].alignment.vertical for cell in ("A1", "A3", "A4", "B4", "C4")} == {"center"}
+
+
 def test_cells_with_a_verdict_are_coloured_by_its_words(book: Path) -> None:
     sheet = put(book, FINDINGS)["Bevindingen"]
     rules = sheet.conditional_formatting["A5:A9"]

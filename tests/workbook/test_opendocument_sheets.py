@@ -272,3 +272,12 @@ def test_amounts_shown_in_thousands_tie_by_the_thousand(tmp_path: Path, style: s
     )
     findings = check_grid(read(tmp_path, rows))
     assert {finding.place.cell: str(finding.verdict) for finding in findings}["B5"] == verdict
+
+
+def test_an_error_far_from_everything_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
+    far = '<table:table-cell table:number-columns-repeated="16383"/>'
+    rows = row(number()) + row("", more='table:number-rows-repeated="1048574"')
+    path = opendocument(tmp_path / "b.ods", rows + row(far + formula("of:=1/0", "", "#DIV/0!")))
+    with pytest.raises(WorkbookError) as raised:
+        read_grids(path)
+    assert raised.value.faults[0].code == "read.too_many_cells"

@@ -8,6 +8,7 @@ Source: OASIS Open Document Format 1.3, part 3, section 9 (tables).
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from xml.parsers import expat
@@ -15,6 +16,7 @@ from zipfile import ZipFile
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import ERRORS, Spot
+from hoka_excel.tables.names import names_by_sheet
 from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
 from hoka_excel.workbook.excel_bounds import COLUMNS, ROWS
@@ -45,6 +47,13 @@ _OTHER_ERRORS = {
 """The names of Excel for errors that a Dutch LibreOffice wrote, or that only LibreOffice has."""
 
 
+_DEFINITIONS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    f"{_TABLE}named-range": lambda about: f"[{about.get(f'{_TABLE}cell-range-address', '')}]",
+    f"{_TABLE}named-expression": lambda about: about.get(f"{_TABLE}expression", ""),
+}
+"""What a defined name stands for, by the element that defines it."""
+
+
 def opendocument_notes(path: Path) -> dict[str, SheetNotes]:
     """Read the notes of every sheet, by its name.
 
@@ -59,7 +68,7 @@ def opendocument_notes(path: Path) -> dict[str, SheetNotes]:
         for part in ("styles.xml", CONTENT):
             if part in names:
                 _read(archive, part, reading)
-        return reading.sheets
+        return reading.notes()
 
 
 def is_cached(sheet: str) -> bool:
@@ -93,16 +102,26 @@ class _Reading:
         self._in_formula: Spot | None = None
         self._in_paragraph = False
         self._text: list[str] = []
+        self._defined: dict[str, dict[str, str]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_TABLE}table":
             self._depth += 1
             if self._depth == 1:
                 self._sheet = _Sheet(attributes.get(f"{_TABLE}name", ""))
+        elif self._depth < 2 and name in _DEFINITIONS:
+            sheet = self._sheet.name if self._depth else ""
+            stands_for = excel_formula(_DEFINITIONS[name](attributes))
+            self._defined.setdefault(sheet, {})[attributes.get(f"{_TABLE}name", "")] = stands_for
         elif self._depth == 0:
             self._formats.start(name, attributes)
         elif self._depth == 1:
             self._take(name.removeprefix(_TABLE), attributes)
+
+    def notes(self) -> dict[str, SheetNotes]:
+        """Give the notes of every sheet, by its name."""
+        names = names_by_sheet(list(self.sheets), self._defined, {})
+        return {sheet: replace(notes, names=names[sheet]) for sheet, notes in self.sheets.items()}
 
     def _take(self, name: str, attributes: dict[str, str]) -> None:
         match name:

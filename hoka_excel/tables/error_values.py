@@ -1,0 +1,46 @@
+"""Audit error values: where each begins, and which formulas only pass one on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hoka_excel.core.findings import Finding, Place
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
+from hoka_excel.tables.grid import ERRORS, Spot
+from hoka_excel.tables.spot_index import SpotIndex
+
+
+def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
+    """Find the error values, typed or calculated: first those that begin somewhere, then those passed on."""
+    texts = {
+        sheet.grid.name: {
+            (row, column): text for row, column, text in sheet.figures.texts(ERRORS.__contains__)
+        }
+        for sheet in sheets
+    }
+    alike: dict[tuple[str, str], list[Spot]] = {}
+    for name, errors_on_it in texts.items():
+        for spot, text in errors_on_it.items():
+            alike.setdefault((name, text), []).append(spot)
+    found = {key: SpotIndex(spots) for key, spots in alike.items()}
+    passed_on: list[Finding] = []
+    for sheet in sheets:
+        for spot, text in sorted(texts[sheet.grid.name].items()):
+            source = _source(sheet, spot, text, found)
+            if source is None:
+                yield sheet.finding("error", spot, (), WRONG, error=text)
+            else:
+                passed_on.append(sheet.finding("error_passed_on", spot, [source], WRONG, error=text))
+    yield from passed_on
+
+
+def _source(
+    sheet: AuditedSheet, spot: Spot, text: str, found: Mapping[tuple[str, str], SpotIndex]
+) -> Place | None:
+    """Give the first other cell with the same error that the formula of a cell reads."""
+    parsed = sheet.parsed.get(spot)
+    for reference in parsed.references if parsed is not None else ():
+        other = sheet.other(reference)
+        if other is not None and (other.name, text) in found:
+            for place in found[other.name, text].within(reference.area):
+                if (other.name, place) != (sheet.grid.name, spot):
+                    return other.place(place)
+    return None
