@@ -12,9 +12,10 @@ from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures, may_be_figure
+from hoka_excel.tables.formulas import Parsed, parse, relative
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_label
-from hoka_excel.tables.references import Parsed, Reference, parse, relative
+from hoka_excel.tables.references import Reference
 from hoka_excel.tables.spot_index import SpotIndex
 
 WRONG = Judgement(Verdict.MISMATCH)

@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hoka_excel.tables.formulas import parse
 from hoka_excel.tables.grid import Grid, Spot
-from hoka_excel.tables.references import Area, parse
+from hoka_excel.tables.references import Area
 
 Node = tuple[str, Spot]
 """A formula: sheet (case folded) and cell."""

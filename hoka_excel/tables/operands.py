@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import AuditedSheet, is_figure, neighbours
+from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import ERRORS, Grid, Spot
-from hoka_excel.tables.references import Parsed, Reference
+from hoka_excel.tables.references import Reference
 
 
 def blank_operands(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:

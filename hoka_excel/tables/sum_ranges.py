@@ -6,8 +6,9 @@ from itertools import pairwise
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, is_figure
 from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import Grid, Spot, is_number
-from hoka_excel.tables.references import Area, Parsed, spots
+from hoka_excel.tables.references import Area, spots
 from hoka_excel.tables.spot_index import SpotIndex
 
 _YEARS = range(1900, 2101)

@@ -27,8 +27,9 @@ from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.sources import examine
+from hoka_excel.tables.formulas import parse
 from hoka_excel.tables.grid import Grid, Spot, cell_name
-from hoka_excel.tables.references import parse, spots
+from hoka_excel.tables.references import spots
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.kinds import TABLES
 from tests.growth import Growth, Point
