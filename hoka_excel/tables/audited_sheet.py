@@ -55,7 +55,7 @@ class AuditedSheet:
     @cached_property
     def formula_index(self) -> SpotIndex:
         """The formulas by place."""
-        return SpotIndex(self.grid.formulas)
+        return SpotIndex.of(self.grid.formulas)
 
     def amount(self, places: Sequence[Spot]) -> Decimal:
         """Add up the numbers that stand in some cells."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable, parse_figures
-from hoka_excel.tables.grid import Cells
+from hoka_excel.tables.grid import Cells, is_number
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -55,6 +55,7 @@ class Figures:
         unit: the resolution of each cell.
         decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
         text: whether the cell holds something that is no number.
+        odd: whether the cell holds anything but a plain number: a text, which may be a figure, or a date.
         exact: what the texts of a column that are figures stand for, for every column that holds anything but
             plain numbers; other cells are taken from the grid.
         cells: the grid itself.
@@ -65,6 +66,7 @@ class Figures:
     unit: Floats
     decimals: Places
     text: Flags
+    odd: Flags
     exact: Mapping[int, Mapping[str, Decimal]]
     cells: Cells
     places: int
@@ -121,10 +123,11 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
             column.
     """
     mark = DECIMAL_MARKS.get(number_format.split()[-1]) if number_format else None
-    value, text, odd = _plain_numbers(cells)
+    value, odd, contents = _plain_numbers(cells)
+    text = odd.copy()
     exact = {
-        column: _read_odd(contents, mark, value[:, column], text[:, column])
-        for column, contents in odd.items()
+        column: _read_odd(found, mark, value[:, column], text[:, column])
+        for column, found in contents.items()
     }
     size = np.abs(value)
     value[~(size < _LARGEST)] = np.nan
@@ -133,7 +136,7 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     by_column, by_row = places.max(axis=0, initial=0), places.max(axis=1, initial=0)
     units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
     unit = np.maximum(units[by_column], units[by_row][:, np.newaxis])
-    return Figures(value, unit, places, text, exact, cells, int(by_column.max(initial=0)))
+    return Figures(value, unit, places, text, odd, exact, cells, int(by_column.max(initial=0)))
 
 
 def _plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:
@@ -193,7 +196,7 @@ def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
     """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
     if isinstance(content, str):
         return figures.get(content)
-    return content if isinstance(content, int | float | Decimal) and not isinstance(content, bool) else None
+    return content if is_number(content) else None
 
 
 def may_be_figure(text: str) -> bool:

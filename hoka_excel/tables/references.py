@@ -6,8 +6,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
@@ -16,8 +16,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _CORNER = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([0-9]{1,7}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One operand of a formula that points at cells.
 
     Attributes:
