@@ -4,20 +4,19 @@ Resolution is a property of a line, not of a cell: "231664.0" in a column of who
 A cell is as fine as the coarser of its column and its row; trailing zeros do not count.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress, pairwise, zip_longest
-from string import ascii_letters
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
-from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable, parse_figures
+from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable
 from hoka_excel.tables.grid import Cells, is_number
+from hoka_excel.tables.written_figures import may_be_figure, numbers_in
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -35,14 +34,6 @@ CACHED = 1 << 14
 """So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
 _PLAIN_NUMBERS = frozenset((int, float, type(None)))
-_CURRENCY = re.compile(r"^([-+(]?)\s*[$£¥]\s*|\s*[$£¥]$")
-_FOOTNOTE = re.compile(r"(?<=\d)\s?(?:\*+|[A-FEprx]|[¹²³]|\(\d\))$")
-_CODE = re.compile(r"0\d")
-_MAY_BE_FIGURE = re.compile(r"[\s(+*€$£¥'−–—-]*(?:EUR\b|euro\b)?[\s(+€$£¥−–—-]*(?:[.,]?\d|$)", re.IGNORECASE)
-"""What any figure begins with; most labels are told apart by this alone."""
-_FIRST_LETTERS = frozenset(ascii_letters) - set("eE")
-"""With which no figure begins; most labels are told apart faster yet."""
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -176,7 +167,7 @@ def _read_odd(
     """
     texts = [content for content in contents if isinstance(content, str)]
     candidates = dict.fromkeys(filter(may_be_figure, texts))
-    figures = _numbers(list(candidates), mark)
+    figures = numbers_in(list(candidates), mark)
     if candidates or len(texts) < len(contents):
         rows = np.flatnonzero(text)
         numbers = [_odd_number(content, figures) for content in contents]
@@ -197,30 +188,6 @@ def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
     if isinstance(content, str):
         return figures.get(content)
     return content if is_number(content) else None
-
-
-def may_be_figure(text: str) -> bool:
-    """Whether a text begins as figures and blanks do; a quick look before a thorough one."""
-    return text[:1] not in _FIRST_LETTERS and _MAY_BE_FIGURE.match(text) is not None
-
-
-def _numbers(texts: Sequence[str], mark: DecimalMark | None) -> dict[str, Decimal]:
-    """Read different texts of one column that may be figures; those that are none are left out."""
-    if mark == ".":
-        plain = {text: Decimal(text) for text in texts if _PLAIN.match(text) and not _CODE.match(text)}
-    else:
-        plain = {}
-    rest = [text for text in texts if text not in plain]
-    read = zip(rest, parse_figures(map(_bare, rest), mark), strict=True)
-    return plain | {text: figure.value for text, figure in read if isinstance(figure, Printed)}
-
-
-def _bare(text: str) -> str:
-    """Take away what surrounds a figure but says nothing of its size: currency, plus sign, footnote mark."""
-    body = _CURRENCY.sub(r"\1", text.strip())
-    if _CODE.match(body):
-        return "code"
-    return _FOOTNOTE.sub("", body.removeprefix("+").strip("* "))
 
 
 def some(flags: Flags, axis: int) -> Flags:

@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 
 from hoka_excel.core.findings import Finding
-from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, is_figure
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
 from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import Spot, is_number
 from hoka_excel.tables.references import Area, spots
 from hoka_excel.tables.spot_index import SpotIndex
+from hoka_excel.tables.written_figures import is_figure
 
 _YEARS = range(1900, 2101)
 _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")

@@ -14,7 +14,7 @@ from hoka_excel.workbook.row_formats import RowFormats
 
 _START = re.compile(rb"<(\w+:)?sheetData>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
-_STYLE, _HIDDEN, _PLACED = b' s="', b"hidden=", b'r="'
+_STYLE, _HIDDEN, _PLACED, _EMPTY = b' s="', b"hidden=", b'r="', b"/>"
 _SIGN = b"f"
 """In every start tag of a formula, and in no figure: the shortest mark is looked for fastest."""
 _REMARK_SIGN, _REMARK = b"!", b"<!"
@@ -55,7 +55,7 @@ def _marks(prefix: bytes) -> _Marks:
         cell=b"<%sc " % prefix,
         formula=b"<%sf" % prefix,
         end=b"</%ssheetData>" % prefix,
-        row_tag=re.compile(rb"<%srow\b[^>]*>" % prefix),
+        row_tag=re.compile(rb"\s*(<%srow\b[^>]*>)" % prefix),
         odd_tag=re.compile(rb"""<%s(?:row|c)\b[^>]*?['\t\r\n]""" % prefix),
         styled=re.compile(rb'%s s="(\d+)"' % cell),
         any_style=re.compile(rb'%s(?: s="(\d+)")?' % cell),
@@ -118,26 +118,21 @@ class TellingRows:
         if not styled and _HIDDEN not in rows:
             yield from _with_formulas(rows, marks)
             return
-        tags = list(marks.row_tag.finditer(rows))
-        ends = [*(tag.start() for tag in tags), len(rows)][1:]
-        if rows[: tags[0].start() if tags else None].strip():
-            raise UnusualError
-        for tag, end in zip(tags, ends, strict=True):
-            cells = rows[tag.end() : end].partition(marks.row_end)[0]
-            number = _NUMBER.search(tag[0])
+        for tag, text, start in _rows(rows, marks):
+            number = _NUMBER.search(tag)
             if number is None:
                 raise UnusualError
             if styled:
-                self._note_formats(int(number[1]) - 1, cells, marks)
-            if marks.formula in cells:
-                yield tag[0] + _kept(cells, marks) + marks.row_end
-            elif _HIDDEN in tag[0]:
-                yield tag[0] if tag[0].endswith(b"/>") else tag[0] + marks.row_end
+                self._note_formats(int(number[1]) - 1, text, start, marks)
+            if marks.formula in text:
+                yield tag + _kept(text[start:], marks) + marks.row_end
+            elif _HIDDEN in tag:
+                yield tag if tag.endswith(_EMPTY) else tag + marks.row_end
 
-    def _note_formats(self, row: int, cells: bytes, marks: _Marks) -> None:
+    def _note_formats(self, row: int, text: bytes, start: int, marks: _Marks) -> None:
         pattern, mark = (marks.any_style, marks.cell) if _USUAL in self._formats else (marks.styled, _STYLE)
-        styles = tuple(pattern.findall(cells))
-        if len(styles) != cells.count(mark):
+        styles = tuple(pattern.findall(text, start))
+        if len(styles) != text.count(mark, start):
             raise UnusualError
         if styles not in self._alike:
             self._alike[styles] = {
@@ -157,6 +152,24 @@ def _is_usual_head(head: bytes) -> bool:
     return _REMARK not in head and len(declared) == len(set(declared))
 
 
+def _rows(rows: bytes, marks: _Marks) -> Iterator[tuple[bytes, bytes, int]]:
+    """Take rows apart: the tag of each, and a text with the place in it where the cells begin."""
+    count = 0
+    for text in rows.split(marks.row_end):
+        end = 0
+        while tag := marks.row_tag.match(text, end):
+            count, end = count + 1, tag.end()
+            if not tag[1].endswith(_EMPTY):
+                yield tag[1], text, end
+                break
+            yield tag[1], b"", 0
+        else:
+            if text[end:].strip():
+                raise UnusualError
+    if count != rows.count(marks.row):
+        raise UnusualError
+
+
 def _with_formulas(rows: bytes, marks: _Marks) -> Iterator[bytes]:
     """Give the rows with a formula of rows without any style, going from formula to formula."""
     if rows.strip() and not rows.lstrip().startswith(marks.row):
@@ -167,9 +180,9 @@ def _with_formulas(rows: bytes, marks: _Marks) -> Iterator[bytes]:
     while (place := rows.find(marks.formula, end)) >= 0:
         start, end = rows.rfind(marks.row, end, place), rows.find(marks.row_end, place)
         tag = marks.row_tag.match(rows, start) if start >= 0 else None
-        if tag is None or end < 0 or _NUMBER.search(tag[0]) is None or marks.row_end in rows[start:place]:
+        if tag is None or end < 0 or _NUMBER.search(tag[1]) is None or marks.row_end in rows[start:place]:
             raise UnusualError
-        yield tag[0] + _kept(rows[tag.end() : end], marks) + marks.row_end
+        yield tag[1] + _kept(rows[tag.end() : end], marks) + marks.row_end
 
 
 def _kept(cells: bytes, marks: _Marks) -> bytes:

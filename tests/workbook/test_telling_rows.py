@@ -80,6 +80,8 @@ def test_only_cells_with_a_formula_and_hidden_rows_are_left() -> None:
         SHEET.replace(b'<row r="1">', b'<!-- <row r="1"> --><row r="1">'),
         SHEET.replace(b'<row r="5"', b"<row"),
         SHEET.replace(b'<row r="5"', b'<row r="3"'),
+        SHEET.replace(b'</row><row r="6"', b'<row r="6"'),
+        SHEET.replace(b'<row r="5"', b'<cell/><row r="5"'),
         SHEET.replace(b'<c r="A2" s="1">', b'<c s="1" r="A2">'),
         SHEET.replace(b'<c r="A2" s="1">', b"<c r='A2' s='1'>"),
         SHEET.replace(b'<c r="A2" s="1">', b'<c r="A2"\ts="1">'),
