@@ -7,7 +7,7 @@ are looked through as bytes, and only cells with a formula go on to the parser.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from hoka_excel.tables.grid import cell_spot
 from hoka_excel.workbook.row_formats import RowFormats
@@ -33,7 +33,7 @@ class UnusualError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """How the tags of a sheet begin, which depends on the prefix of their names; and whole ones."""
+    """What the tags of a sheet look like, which depends on the prefix of their names."""
 
     row: bytes
     row_end: bytes
@@ -46,7 +46,7 @@ class _Marks:
     any_style: re.Pattern[bytes]
 
 
-@cache
+@lru_cache(maxsize=8)
 def _marks(prefix: bytes) -> _Marks:
     cell = rb'<%sc r="([A-Z]+)\d+"(?: t="\w+")?' % prefix
     return _Marks(

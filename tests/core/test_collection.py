@@ -1,0 +1,25 @@
+"""The collector of garbage rests while much is made, and goes on afterwards if it was on."""
+
+import gc
+
+import pytest
+
+from hoka_excel.core.collection import uncollected
+
+
+def test_the_collector_rests_and_goes_on_even_after_a_fault() -> None:
+    assert gc.isenabled()
+    with pytest.raises(KeyError), uncollected():
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
