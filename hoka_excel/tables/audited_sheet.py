@@ -7,15 +7,16 @@ from functools import cache, cached_property, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
-from hoka_excel.core.figures import Printed, Reason, parse_figures
+from hoka_excel.core.figures import Reason
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
-from hoka_excel.tables.figures import Figures, may_be_figure
+from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.formulas import Parsed, relative
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.named_cells import parsed_formula
-from hoka_excel.tables.references import Parsed, Reference, relative
+from hoka_excel.tables.references import Reference
 from hoka_excel.tables.spot_index import SpotIndex
 
 WRONG = Judgement(Verdict.MISMATCH)
@@ -57,7 +58,7 @@ class AuditedSheet:
     @cached_property
     def formula_index(self) -> SpotIndex:
         """The formulas by place."""
-        return SpotIndex(self.grid.formulas)
+        return SpotIndex.of(self.grid.formulas)
 
     @cached_property
     def heading(self) -> Callable[[int], str]:
@@ -126,10 +127,3 @@ def neighbours(spot: Spot, step: Spot) -> tuple[Spot, Spot, tuple[Spot, Spot]]:
         (row + down, column + right),
         ((row - right, column - down), (row + right, column + down)),
     )
-
-
-def is_figure(text: str) -> bool:
-    """Whether a text reads as a figure."""
-    if not may_be_figure(text) or not any(map(str.isdigit, text)):
-        return False
-    return isinstance(parse_figures([text])[0], Printed)

@@ -69,9 +69,10 @@ class FormulaLinks:
         columns = self._rows.get(name, {})
         few = last_column - first_column < len(columns)
         for column in range(first_column, last_column + 1) if few else sorted(columns):
-            rows = columns.get(column, []) if first_column <= column <= last_column else []
-            first, past = bisect_left(rows, first_row), bisect_right(rows, last_row)
-            if first < past:
+            rows = columns.get(column, ()) if first_column <= column <= last_column else ()
+            first = bisect_left(rows, first_row)
+            if first < len(rows) and rows[first] <= last_row:
+                past = bisect_right(rows, last_row, first)
                 yield from _halves(Block(name, column, 0, len(rows)), first, past)
 
 
@@ -92,9 +93,10 @@ def _halves(block: Block, first: int, past: int) -> Iterator[Block]:
 def circles(grids: Sequence[Grid]) -> list[list[Node]]:
     """List the sets of formulas that depend on each other in a circle, each in the order of the sheets."""
     links = FormulaLinks(grids)
+    reading = (block for block in links.formulas() if any(links.read_by(block)))
     return [
         sorted(links.node(block) for block in group if block.past - block.first == 1)
-        for group in _strong_components(links.formulas(), links.read_by)
+        for group in _strong_components(reading, links.read_by)
         if len(group) > 1 or group[0] in links.read_by(group[0])
     ]
 

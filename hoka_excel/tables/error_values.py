@@ -20,7 +20,7 @@ def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     for name, errors_on_it in texts.items():
         for spot, text in errors_on_it.items():
             alike.setdefault((name, text), []).append(spot)
-    found = {key: SpotIndex(spots) for key, spots in alike.items()}
+    found = {key: SpotIndex.of(spots) for key, spots in alike.items()}
     passed_on: list[Finding] = []
     for sheet in sheets:
         for spot, text in sorted(texts[sheet.grid.name].items()):

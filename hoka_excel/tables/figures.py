@@ -4,19 +4,19 @@ Resolution is a property of a line, not of a cell: "231664.0" in a column of who
 A cell is as fine as the coarser of its column and its row; trailing zeros do not count.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import zip_longest
+from itertools import compress, pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
-from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable, parse_figures
-from hoka_excel.tables.grid import Cells
+from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable
+from hoka_excel.tables.grid import Cells, is_number
+from hoka_excel.tables.written_figures import may_be_figure, numbers_in
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,17 +28,12 @@ DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 
 _MOST_DECIMALS = 9
 _LONGEST_PLACEHOLDER = 3
-_BLOCK = 1024
+_TOP, _BLOCK = 16, 1 << 10
+"""So many rows are read at a time: those on top, where headings stand, apart."""
 CACHED = 1 << 14
 """So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
 _PLAIN_NUMBERS = frozenset((int, float, type(None)))
-_CURRENCY = re.compile(r"^([-+(]?)\s*[$£¥]\s*|\s*[$£¥]$")
-_FOOTNOTE = re.compile(r"(?<=\d)\s?(?:\*+|[A-FEprx]|[¹²³]|\(\d\))$")
-_CODE = re.compile(r"0\d")
-_MAY_BE_FIGURE = re.compile(r"[\s(+*€$£¥'−–—-]*(?:EUR\b|euro\b)?[\s(+€$£¥−–—-]*(?:[.,]?\d|$)", re.IGNORECASE)
-"""What any figure begins with; most labels are told apart by this alone."""
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +46,7 @@ class Figures:
         unit: the resolution of each cell.
         decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
         text: whether the cell holds something that is no number.
+        odd: whether the cell holds anything but a plain number: a text, which may be a figure, or a date.
         exact: what the texts of a column that are figures stand for, for every column that holds anything but
             plain numbers; other cells are taken from the grid.
         cells: the grid itself.
@@ -61,6 +57,7 @@ class Figures:
     unit: Floats
     decimals: Places
     text: Flags
+    odd: Flags
     exact: Mapping[int, Mapping[str, Decimal]]
     cells: Cells
     places: int
@@ -124,98 +121,80 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
             column.
     """
     mark = DECIMAL_MARKS.get(number_format.split()[-1]) if number_format else None
-    height, width = len(cells), max(map(len, cells), default=0)
-    value = np.full((height, width), np.nan)
-    text = np.zeros((height, width), dtype=bool)
-    exact: dict[int, Mapping[str, Decimal]] = {}
-    for column, cut in enumerate(zip_longest(*cells)):
-        if _PLAIN_NUMBERS.issuperset(map(type, cut)):
-            value[:, column] = np.array(cut, dtype=float)
-        else:
-            exact[column] = _read_mixed(cut, mark, value[:, column], text[:, column])
+    value, odd, contents = _plain_numbers(cells)
+    text = odd.copy()
+    exact = {
+        column: _read_odd(found, mark, value[:, column], text[:, column])
+        for column, found in contents.items()
+    }
     size = np.abs(value)
     value[~(size < _LARGEST)] = np.nan
     value[size < _SMALLEST] = 0.0
     places = decimals(value)
-    by_line = np.minimum(
-        places.max(axis=0, initial=0)[np.newaxis, :], places.max(axis=1, initial=0)[:, np.newaxis]
-    )
+    by_column, by_row = places.max(axis=0, initial=0), places.max(axis=1, initial=0)
     units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
-    return Figures(value, units[by_line], places, text, exact, cells, int(by_line.max(initial=0)))
+    unit = np.maximum(units[by_column], units[by_row][:, np.newaxis])
+    return Figures(value, unit, places, text, odd, exact, cells, int(by_column.max(initial=0)))
 
 
-def _read_mixed(
-    cut: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
+def _plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:
+    """Read the cells that hold plain numbers, some rows at a time.
+
+    Returns:
+        The numbers; which cells hold anything else; what they hold, by column.
+    """
+    height, width = len(cells), max(map(len, cells), default=0)
+    value = np.full((height, width), np.nan)
+    odd = np.zeros((height, width), dtype=bool)
+    found: dict[int, list[object]] = {}
+    for start, stop in pairwise([*range(0, min(_TOP, height), _TOP), *range(_TOP, height, _BLOCK), height]):
+        for column, cut in enumerate(zip_longest(*cells[start:stop])):
+            kinds = frozenset(map(type, cut))
+            if kinds <= _PLAIN_NUMBERS:
+                value[start:stop, column] = np.fromiter(cut, float, stop - start)
+            elif kinds.isdisjoint(_PLAIN_NUMBERS):
+                odd[start:stop, column] = True
+                found.setdefault(column, []).extend(cut)
+            else:
+                strange = [type(content) not in _PLAIN_NUMBERS for content in cut]
+                odd[start:stop, column] = strange
+                found.setdefault(column, []).extend(compress(cut, strange))
+                plain = (None if is_odd else content for content, is_odd in zip(cut, strange, strict=True))
+                value[start:stop, column] = np.fromiter(plain, float, stop - start)
+    return value, odd, found
+
+
+def _read_odd(
+    contents: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
 ) -> Mapping[str, Decimal]:
-    """Read a column in which not every cell is a plain number into `value` and `text`.
+    """Read the cells of a column that hold no plain numbers; until now `text` flags all of them.
 
     Returns:
         The texts that are figures, and which.
     """
-    odd = _odd_rows(cut)
-    texts = [content for row in odd if isinstance(content := cut[row], str)]
-    distinct = list(dict.fromkeys(texts))
-    figures = _numbers(distinct, mark)
-    if len(texts) == len(cut) and not figures:
-        numbers: Sequence[object] = ()
-    else:
-        contents = list(cut)
-        for row in odd:
-            contents[row] = _odd_number(cut[row], figures)
-        numbers = [contents[row] for row in odd]
-        value[:] = np.array(contents, dtype=float)
-    blank = {content for content in distinct if not content.strip()}
-    text[odd] = [number is None and cut[row] not in blank for row, number in zip_longest(odd, numbers)]
-    _drop_dashes(value, text)
+    texts = [content for content in contents if isinstance(content, str)]
+    candidates = dict.fromkeys(filter(may_be_figure, texts))
+    figures = numbers_in(list(candidates), mark)
+    if candidates or len(texts) < len(contents):
+        rows = np.flatnonzero(text)
+        numbers = [_odd_number(content, figures) for content in contents]
+        value[rows] = np.fromiter(numbers, float, len(numbers))
+        blank = {content for content in candidates if not content.strip()}
+        text[rows] = [
+            number is None and content not in blank for number, content in zip(numbers, contents, strict=True)
+        ]
+    known = len(value) - np.count_nonzero(np.isnan(value))
+    only_nil = np.count_nonzero(value) == len(value) - known
+    if only_nil and np.count_nonzero(text) >= known:  # a dash is nil only among figures
+        value[:] = np.nan
     return figures
-
-
-def _odd_rows(cut: Sequence[object]) -> list[int]:
-    """List the rows of a column that hold no plain number, passing over blocks of rows that all do."""
-    return [
-        row
-        for start in range(0, len(cut), _BLOCK)
-        if not _PLAIN_NUMBERS.issuperset(map(type, cut[start : start + _BLOCK]))
-        for row, kind in enumerate(map(type, cut[start : start + _BLOCK]), start)
-        if kind not in _PLAIN_NUMBERS
-    ]
 
 
 def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
     """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
     if isinstance(content, str):
         return figures.get(content)
-    return content if isinstance(content, int | float | Decimal) and not isinstance(content, bool) else None
-
-
-def may_be_figure(text: str) -> bool:
-    """Whether a text begins as figures do; a quick look before a thorough one."""
-    return _MAY_BE_FIGURE.match(text) is not None
-
-
-def _numbers(texts: Sequence[str], mark: DecimalMark | None) -> dict[str, Decimal]:
-    """Read the different texts of one column; those that are no figure are left out."""
-    if mark == ".":
-        plain = {text: Decimal(text) for text in texts if _PLAIN.match(text) and not _CODE.match(text)}
-    else:
-        plain = {}
-    rest = [text for text in texts if text not in plain and _MAY_BE_FIGURE.match(text)]
-    read = zip(rest, parse_figures(map(_bare, rest), mark), strict=True)
-    return plain | {text: figure.value for text, figure in read if isinstance(figure, Printed)}
-
-
-def _bare(text: str) -> str:
-    """Take away what surrounds a figure but says nothing of its size: currency, plus sign, footnote mark."""
-    body = _CURRENCY.sub(r"\1", text.strip())
-    if _CODE.match(body):
-        return "code"
-    return _FOOTNOTE.sub("", body.removeprefix("+").strip("* "))
-
-
-def _drop_dashes(value: Floats, text: Flags) -> None:
-    """Take a column of labels and dashes for text: a dash is nil only among figures."""
-    if not np.any(value[~np.isnan(value)] != 0) and text.sum() >= (~np.isnan(value)).sum():
-        value[:] = np.nan
+    return content if is_number(content) else None
 
 
 def some(flags: Flags, axis: int) -> Flags:

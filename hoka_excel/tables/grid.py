@@ -24,6 +24,7 @@ ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 """The error values of a sheet, as text."""
+_NUMBERS = (int, float, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,4 @@ def column_letters(column: int) -> str:
 
 def is_number(content: object) -> bool:
     """Whether a cell holds a number: neither text, nor a date, nor a truth value."""
-    return isinstance(content, int | float | Decimal) and not isinstance(content, bool)
+    return isinstance(content, _NUMBERS) and not isinstance(content, bool)

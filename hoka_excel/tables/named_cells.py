@@ -10,13 +10,14 @@ tables" and "Implicit intersection operator: @".
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from hoka_excel.tables.formulas import Named, Parsed, parse
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.names import Table
-from hoka_excel.tables.references import Area, Named, Parsed, Reference, parse
+from hoka_excel.tables.references import Area, Reference
 
 _READING_ALL = frozenset(
     ("SUM", "SUBTOTAL", "AGGREGATE", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "PRODUCT", "MEDIAN")
@@ -79,7 +80,7 @@ def parsed_formula(grid: Grid, spot: Spot, book: Mapping[str, Grid]) -> Parsed:
             references.append(parsed.references[word])
         elif name is None or not cells:
             if name is not None and cells is None:
-                unknown.append(replace(name, word=len(words)))
+                unknown.append(name._replace(word=len(words)))
             words.append(word)
         else:
             for part in cells:

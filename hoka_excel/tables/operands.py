@@ -6,9 +6,11 @@ Copies side by side that all find an empty cell are a form that waits to be fill
 from collections.abc import Iterator
 
 from hoka_excel.core.findings import Finding
-from hoka_excel.tables.audited_sheet import AuditedSheet, is_figure, neighbours
+from hoka_excel.tables.audited_sheet import AuditedSheet, neighbours
+from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import ERRORS, Grid, Spot
-from hoka_excel.tables.references import Parsed, Reference
+from hoka_excel.tables.references import Reference
+from hoka_excel.tables.written_figures import is_figure
 
 _CATCHING = frozenset(("IFERROR", "IFNA"))
 _TESTING = frozenset(("IF", "IFS", "SWITCH"))

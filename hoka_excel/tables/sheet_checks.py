@@ -1,9 +1,8 @@
 """Everything that can be checked of the sheets of a file without being told what they mean."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
+from hoka_excel.core.collection import uncollected
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.footings import check_grid
@@ -12,19 +11,7 @@ from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.unfound_totals import unfound_totals
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the collector: a check makes many objects, keeps nearly all, and makes no circles of them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def check_grids(grids: Sequence[Grid]) -> Reconciliation:
     """Check the totals of every sheet and audit its formulas.
 

@@ -1,31 +1,40 @@
 """Some cells of a sheet, kept by column, so that those in an area are found without trying all."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
 
 
 class SpotIndex:
-    """Cells by column.
+    """Cells by column; the rows of a column are asked for once an area reaches it.
 
-    >>> list(SpotIndex([(7, 0), (2, 0), (2, 5)]).within((0, 0, 4, 16_383)))
+    >>> SpotIndex.of([(7, 0), (2, 0), (2, 5)]).within((0, 0, 4, 16_383))
     [(2, 0), (2, 5)]
     """
 
-    def __init__(self, spots: Iterable[Spot]) -> None:
+    def __init__(self, columns: Collection[int], rows: Callable[[int], Sequence[int]]) -> None:
+        """Index the cells of some columns; `rows` lists those of one, in order."""
+        self._columns, self._rows = columns, rows
+
+    @classmethod
+    def of(cls, spots: Iterable[Spot]) -> "SpotIndex":
+        """Index these cells."""
         rows: dict[int, list[int]] = {}
         for row, column in sorted(spots):
             rows.setdefault(column, []).append(row)
-        self._rows: Mapping[int, list[int]] = rows
+        return cls(rows.keys(), rows.__getitem__)
 
-    def within(self, area: Area) -> Iterator[Spot]:
+    def within(self, area: Area) -> list[Spot]:
         """List the cells in an area, column by column."""
         first_row, first_column, last_row, last_column = area
-        few = last_column - first_column < len(self._rows)
-        for column in range(first_column, last_column + 1) if few else sorted(self._rows):
-            if first_column <= column <= last_column and column in self._rows:
-                rows = self._rows[column]
-                for row in rows[bisect_left(rows, first_row) : bisect_right(rows, last_row)]:
-                    yield row, column
+        few = last_column - first_column < len(self._columns)
+        found: list[Spot] = []
+        for column in range(first_column, last_column + 1) if few else sorted(self._columns):
+            if first_column <= column <= last_column and column in self._columns:
+                rows = self._rows(column)
+                first = bisect_left(rows, first_row)
+                if first < len(rows) and rows[first] <= last_row:
+                    found += [(row, column) for row in rows[first : bisect_right(rows, last_row, first)]]
+        return found

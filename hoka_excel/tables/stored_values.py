@@ -18,10 +18,10 @@ from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, amount_of
 from hoka_excel.tables.circles import Node, circles, dependents
 from hoka_excel.tables.figures import read_figures
+from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import ERRORS, Cells, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.named_cells import parsed_formula
-from hoka_excel.tables.references import Parsed
 
 VOLATILE = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "RTD", "WEBSERVICE", "DDE")

@@ -1,14 +1,18 @@
 """Audit what SUM, SUBTOTAL and AGGREGATE add up: figures left out, counted twice, or stored as text."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 
+import numpy as np
+
 from hoka_excel.core.findings import Finding
-from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet, is_figure
-from hoka_excel.tables.figures import Figures
-from hoka_excel.tables.grid import Grid, Spot, is_number
-from hoka_excel.tables.references import Area, Parsed, spots
+from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
+from hoka_excel.tables.formulas import Parsed
+from hoka_excel.tables.grid import Spot, is_number
+from hoka_excel.tables.references import Area, spots
 from hoka_excel.tables.spot_index import SpotIndex
+from hoka_excel.tables.written_figures import is_figure
 
 _YEARS = range(1900, 2101)
 _YEARS_AS_TEXT = frozenset(map(str, _YEARS))
@@ -54,17 +58,17 @@ def _left_before(sheet: AuditedSheet, area: Area, spot: Spot) -> list[Spot]:
     first_row, first_column, last_row, last_column = area
     down = first_column == last_column == spot[1] and first_row < last_row < spot[0]
     right = first_row == last_row == spot[0] and first_column < last_column < spot[1]
-    apart = any(sheet.grid.value(*place) is not None for place in _between(area, spot))
-    if not (down or right) or apart or _holds_subtotal(sheet, area):
-        return []
     step = (1, 0) if down else (0, 1)
     summed = last_row - first_row + last_column - first_column + 1
     found: list[Spot] = []
     place = (first_row - step[0], first_column - step[1])
-    while min(place) >= 0 and len(found) < summed and _counts(sheet, place):
+    while (down or right) and min(place) >= 0 and len(found) < summed and _counts(sheet, place):
         found.insert(0, place)
         place = (place[0] - step[0], place[1] - step[1])
-    if len(found) >= summed or (down and found and _is_numbering(sheet, found[0][0])):
+    if not found or len(found) >= summed or (down and _is_numbering(sheet, found[0][0])):
+        return []
+    apart = any(sheet.grid.value(*place) is not None for place in _between(area, spot))
+    if apart or _holds_subtotal(sheet, area):
         return []
     return found if down or _counted_beside(sheet, spot, found) else []
 
@@ -125,8 +129,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
             if again:
                 doubled.append(place)
                 twice |= again
-        amount = sheet.amount(sorted(twice - set(doubled)))
-        if doubled and amount:
+        if doubled and (amount := sheet.amount(sorted(twice - set(doubled)))):
             yield sheet.finding("double", spot, doubled, sheet.off_by(spot, -amount))
 
 
@@ -149,33 +152,34 @@ def _holds(outer: Area, inner: Area) -> bool:
 
 def texts_in_sums(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find numbers stored as text in a range that SUM adds up: SUM passes them over without a word."""
-    figures = {sheet.grid.name: sheet.figures for sheet in sheets}
-    texts: dict[str, SpotIndex] = {}
+    texts = {
+        sheet.grid.name: SpotIndex(sheet.figures.exact.keys(), cache(partial(_figures_as_text, sheet)))
+        for sheet in sheets
+    }
     for sheet in sheets:
         for spot, parsed in sheet.parsed.items():
             for reference in parsed.references:
-                other = sheet.other(reference)
-                if reference.function not in _ADDING or reference.in_arithmetic or other is None:
+                if reference.function not in _ADDING or reference.in_arithmetic:
                     continue
-                if other.name not in texts:
-                    texts[other.name] = SpotIndex(_figures_as_text(other, figures[other.name]))
-                found = [other.place(place) for place in texts[other.name].within(reference.area)]
-                if found:
-                    yield sheet.finding("text_in_sum", spot, found, WRONG)
+                other = sheet.other(reference)
+                if other is not None and (found := texts[other.name].within(reference.area)):
+                    yield sheet.finding("text_in_sum", spot, [other.place(place) for place in found], WRONG)
 
 
-def _figures_as_text(grid: Grid, figures: Figures) -> Iterator[Spot]:
-    """List the numbers typed as text; a year, and whatever heads a table, is a heading."""
+def _figures_as_text(sheet: AuditedSheet, column: int) -> list[int]:
+    """List the rows of a column with a figure typed as text; what heads a table, or a year, is none."""
+    grid = sheet.grid
     heads = {
-        (table.area[0], column)
+        table.area[0]
         for table in grid.names.tables.values()
-        if table.header_rows and table.sheet == grid.name
-        for column in range(table.area[1], table.area[3] + 1)
+        if table.header_rows and table.sheet == grid.name and table.area[1] <= column <= table.area[3]
     }
-    for column in figures.exact:
-        for row, cells in enumerate(grid.cells):
-            content = cells[column] if column < len(cells) else None
-            if not isinstance(content, str) or (row, column) in grid.formulas or (row, column) in heads:
-                continue
-            if is_figure(content) and content.strip() not in _YEARS_AS_TEXT:
-                yield row, column
+    return [
+        row
+        for row in np.flatnonzero(sheet.figures.odd[:, column]).tolist()
+        if isinstance(content := grid.cells[row][column], str)
+        and (row, column) not in grid.formulas
+        and row not in heads
+        and is_figure(content)
+        and content.strip() not in _YEARS_AS_TEXT
+    ]

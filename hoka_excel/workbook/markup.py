@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from xml.parsers import expat
 
 from hoka_excel.core.errors import WorkbookError
@@ -21,6 +21,7 @@ _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)""")
 UTF_8 = "utf-8"
 _READABLE = {"utf-16", "us-ascii", "ascii", "iso-8859-1"}
 _SPECIAL = re.compile(r"[^ !#-%'-;=?-~]")
+P = TypeVar("P", bound=bytes | memoryview)
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -123,7 +124,7 @@ def checked_parser(part: str, namespaces: bool = True) -> expat.XMLParserType:
     return parser
 
 
-def well_formed(text: Iterable[bytes | memoryview], part: str) -> Iterator[bytes | memoryview]:
+def well_formed(text: Iterable[P], part: str) -> Iterator[P]:
     """Pass text on as long as an XML parser accepts it.
 
     Raises:

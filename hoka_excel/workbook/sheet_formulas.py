@@ -1,8 +1,7 @@
 """What calamine does not tell of the sheets of an .xlsx: formulas, number formats, errors, what is hidden.
 
-One pass of expat over a sheet, piece by piece: over a large one only where it tells something, and not at
-all where it has neither formulas nor anything hidden. Of blank cells nothing is kept, so that millions of
-them cost no memory.
+One pass of expat over a sheet, piece by piece, and of a sheet written the way workbook programs do only over
+what tells something. Of blank cells nothing is kept, so that millions of them cost no memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,11 +20,12 @@ from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
 from hoka_excel.workbook.deflate import RAW_PIECE
 from hoka_excel.workbook.excel_bounds import COLUMNS
-from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf_8
-from hoka_excel.workbook.telling_rows import TellingRows, UnusualError, has_marks
+from hoka_excel.workbook.markup import Element, checked_parser, elements, in_utf_8, well_formed
+from hoka_excel.workbook.telling_rows import TellingRows, UnusualError
 from hoka_excel.workbook.zip_members import member_text
 
 _LARGE = 8 << 20
+"""A sheet of more bytes is not proven well-formed; what reads its values takes it as it is."""
 _GENERAL = "General"
 _TRUE = {"1", "true", "on"}
 _EXTENSION = "http://schemas.microsoft.com/"
@@ -116,12 +116,12 @@ def part_elements(archive: ZipFile, part: str) -> list[Element]:
 
 
 def _read(archive: ZipFile, part: str, formats: list[str]) -> SheetNotes:
-    if archive.getinfo(part).file_size > _LARGE:
-        if not has_marks(_pieces(archive, part)):
-            return SheetNotes()
-        rows = TellingRows({style: shown for style, shown in enumerate(formats) if shown != _GENERAL})
-        with suppress(UnusualError):
-            return replace(_parsed(rows.shortened(_pieces(archive, part)), part, []), formats=rows.formats)
+    pieces = _pieces(archive, part)
+    if archive.getinfo(part).file_size <= _LARGE:
+        pieces = well_formed(pieces, part)
+    rows = TellingRows({style: shown for style, shown in enumerate(formats) if shown != _GENERAL})
+    with suppress(UnusualError):
+        return replace(_parsed(rows.shortened(pieces), part, []), formats=rows.formats)
     return _parsed(_pieces(archive, part), part, formats)
 
 

@@ -1,27 +1,29 @@
-"""A large sheet cut down to what calamine does not tell of it: formulas, number formats, what is hidden.
+"""A sheet cut down to what calamine does not tell of it: formulas, number formats, what is hidden.
 
 A parser that calls Python for each of a million cells takes longer than all the rest of a check. So the rows
-are looked through as bytes, and only cells with a formula go on to the parser.
+are looked through as bytes, and only cells with a formula or an error go on to the parser.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from hoka_excel.tables.grid import Spot, cell_spot
+from hoka_excel.tables.grid import cell_spot
+from hoka_excel.workbook.row_formats import RowFormats
 
-_ROW = re.compile(rb"<row\b[^>]*>")
+_START = re.compile(rb"<(\w+:)?sheetData>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
-_STYLED = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"')
-_START, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
-_CELL, _STYLE, _FORMULA, _HIDDEN = b"<c ", b' s="', b"<f", b"hidden="
-_SIGN, _PAIRS = b"f", (b"<f", b":f")
-"""Ever longer parts of a mark: the shortest is looked for fastest, and figures hold none."""
-_MARK = re.compile(rb"[<:]f[ >/]")
-_ROW_START = b"<row"
-_PLACED = b'r="'
-_LONGEST_MARK = len(_HIDDEN)
+_STYLE, _HIDDEN, _PLACED, _EMPTY = b' s="', b"hidden=", b'r="', b"/>"
+_SIGN = b"f"
+"""In every start tag of a formula, and in no figure: the shortest mark is looked for fastest."""
+_ERROR = b't="e"'
+_REMARK_SIGN, _REMARK = b"!", b"<!"
+_DECLARATION = b"xmlns"
+_DECLARED = re.compile(rb"""\sxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)""")
 _LONGEST_HEAD = 1 << 20
+_FIRST_ROWS = 1 << 12
+"""How many bytes show how the rows of a sheet are written."""
 _USUAL = 0
 """The style of cells that name none."""
 
@@ -30,39 +32,35 @@ class UnusualError(Exception):
     """A sheet is written in a way that only a parser can read."""
 
 
-def has_marks(pieces: Iterable[bytes]) -> bool:
-    """Say whether a sheet may hold a formula or hide anything."""
-    end = b""
-    for piece in pieces:
-        text = end + piece
-        may_be = _SIGN in text and any(pair in text for pair in _PAIRS)
-        if _HIDDEN in text or (may_be and _MARK.search(text)):
-            return True
-        end = text[-_LONGEST_MARK:]
-    return False
-
-
 @dataclass(frozen=True, slots=True)
-class RowFormats(Mapping[Spot, str]):
-    """The number formats of a sheet by row and column; rows that look alike share one mapping."""
+class _Marks:
+    """What the tags of a sheet look like, which depends on the prefix of their names."""
 
-    rows: Mapping[int, Mapping[int, str]]
+    row: bytes
+    row_end: bytes
+    cell: bytes
+    formula: bytes
+    end: bytes
+    row_tag: re.Pattern[bytes]
+    odd_tag: re.Pattern[bytes]
+    styled: re.Pattern[bytes]
+    any_style: re.Pattern[bytes]
 
-    def __getitem__(self, spot: Spot) -> str:
-        """Give the format of a cell.
 
-        Raises:
-            KeyError: it has none of its own.
-        """
-        return self.rows[spot[0]][spot[1]]
-
-    def __iter__(self) -> Iterator[Spot]:
-        """Give the cells that have one."""
-        return ((row, column) for row, columns in self.rows.items() for column in columns)
-
-    def __len__(self) -> int:
-        """Count these cells."""
-        return sum(map(len, self.rows.values()))
+@lru_cache(maxsize=8)
+def _marks(prefix: bytes) -> _Marks:
+    cell = rb'<%sc r="([A-Z]+)\d+"(?: t="\w+")?' % prefix
+    return _Marks(
+        row=b"<%srow" % prefix,
+        row_end=b"</%srow>" % prefix,
+        cell=b"<%sc " % prefix,
+        formula=b"<%sf" % prefix,
+        end=b"</%ssheetData>" % prefix,
+        row_tag=re.compile(rb"\s*(<%srow\b[^>]*>)" % prefix),
+        odd_tag=re.compile(rb"""<%s(?:row|c)\b[^>]*?['\t\r\n]""" % prefix),
+        styled=re.compile(rb'%s s="(\d+)"' % cell),
+        any_style=re.compile(rb'%s(?: s="(\d+)")?' % cell),
+    )
 
 
 class TellingRows:
@@ -76,8 +74,7 @@ class TellingRows:
         """Look for cells in one of some styles; `formats` gives the number format of each."""
         self._formats = formats
         self._alike: dict[tuple[tuple[bytes, bytes], ...], Mapping[int, str]] = {(): {}}
-        self._rows: dict[int, Mapping[int, str]] = {}
-        self.formats = RowFormats(self._rows)
+        self.formats = RowFormats()
 
     def shortened(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """Give the sheet without the cells and rows that tell the parser nothing.
@@ -85,83 +82,113 @@ class TellingRows:
         Raises:
             UnusualError: it is not written the way workbook programs do.
         """
-        if _USUAL in self._formats:
-            raise UnusualError
         text = b""
         for piece in pieces:
             text += piece
-            head, started, body = text.partition(_START)
-            if started or len(head) > _LONGEST_HEAD:
+            started = _START.search(text)
+            if started or len(text) > _LONGEST_HEAD:
                 break
         else:
             raise UnusualError
-        if not started or b"<!" in head:
+        if started is None or not _is_usual_head(text[: started.end()]):
             raise UnusualError
-        yield head + started
+        yield text[: started.end()]
+        marks, body = _marks(started[1] or b""), text[started.end() :]
+        if marks.odd_tag.search(body, 0, _FIRST_ROWS):
+            raise UnusualError
         while True:
-            if b"<!" in body:
+            rows, ended, tail = body.partition(marks.end)
+            if (_REMARK_SIGN in rows and _REMARK in rows) or _DECLARATION in rows:
                 raise UnusualError
-            rows, ended, tail = body.partition(_END)
-            whole = len(rows) if ended else rows.rfind(_ROW_END) + len(_ROW_END)
-            if ended or whole >= len(_ROW_END):
-                yield b"".join(self._telling(rows[:whole]))
+            whole = len(rows) if ended else rows.rfind(marks.row_end) + len(marks.row_end)
+            if ended or whole >= len(marks.row_end):
+                yield b"".join(self._telling(rows[:whole], marks))
             if ended:
                 yield ended + tail
                 yield from pieces
                 return
-            rest = rows[whole:] if whole >= len(_ROW_END) else rows
+            rest = rows[whole:] if whole >= len(marks.row_end) else rows
             piece = next(pieces, b"")
             if not piece:
                 raise UnusualError
             body = rest + piece
 
-    def _telling(self, rows: bytes) -> Iterator[bytes]:
-        """Give the tags of rows that are hidden, and the cells that hold a formula in a row of their own."""
-        if _STYLE not in rows and _HIDDEN not in rows:
-            yield from _with_formulas(rows)
+    def _telling(self, rows: bytes, marks: _Marks) -> Iterator[bytes]:
+        """Give the tags of hidden rows, and the rows with a formula or an error, cut down to those cells."""
+        styled = self._formats and (_USUAL in self._formats or _STYLE in rows)
+        if not styled and _HIDDEN not in rows and _ERROR not in rows:
+            yield from _with_formulas(rows, marks)
             return
-        tags = list(_ROW.finditer(rows))
-        ends = [*(tag.start() for tag in tags), len(rows)][1:]
-        if rows[: tags[0].start() if tags else None].strip():
-            raise UnusualError
-        for tag, end in zip(tags, ends, strict=True):
-            cells = rows[tag.end() : end].partition(_ROW_END)[0]
-            self._note_formats(tag[0], cells)
-            if _FORMULA in cells:
-                yield tag[0] + _kept(cells) + _ROW_END
-            elif _HIDDEN in tag[0]:
-                yield tag[0] if tag[0].endswith(b"/>") else tag[0] + _ROW_END
+        for tag, text, start in _rows(rows, marks):
+            number = _NUMBER.search(tag)
+            if number is None:
+                raise UnusualError
+            if styled:
+                self._note_formats(int(number[1]) - 1, text, start, marks)
+            if marks.formula in text or _ERROR in text:
+                yield tag + _kept(text[start:], marks) + marks.row_end
+            elif _HIDDEN in tag:
+                yield tag if tag.endswith(_EMPTY) else tag + marks.row_end
 
-    def _note_formats(self, tag: bytes, cells: bytes) -> None:
-        number, styles = _NUMBER.search(tag), tuple(_STYLED.findall(cells))
-        if number is None or len(styles) != cells.count(_STYLE):
+    def _note_formats(self, row: int, text: bytes, start: int, marks: _Marks) -> None:
+        pattern, mark = (marks.any_style, marks.cell) if _USUAL in self._formats else (marks.styled, _STYLE)
+        styles = tuple(pattern.findall(text, start))
+        if len(styles) != text.count(mark, start):
             raise UnusualError
         if styles not in self._alike:
             self._alike[styles] = {
-                cell_spot(f"{column.decode()}1")[1]: self._formats[int(style)]
+                cell_spot(f"{column.decode()}1")[1]: self._formats[int(style or _USUAL)]
                 for column, style in styles
-                if int(style) in self._formats
+                if int(style or _USUAL) in self._formats
             }
-        if alike := self._alike[styles]:
-            self._rows[int(number[1]) - 1] = alike
+        try:
+            self.formats.append(row, self._alike[styles])
+        except ValueError as error:
+            raise UnusualError from error
 
 
-def _with_formulas(rows: bytes) -> Iterator[bytes]:
-    """Give the rows with a formula of rows without any style, going from formula to formula."""
-    if rows.strip() and not rows.lstrip().startswith(_ROW_START):
+def _is_usual_head(head: bytes) -> bool:
+    """Whether what comes before the rows holds no remarks, and one prefix for each namespace."""
+    declared = _DECLARED.findall(head)
+    return _REMARK not in head and len(declared) == len(set(declared))
+
+
+def _rows(rows: bytes, marks: _Marks) -> Iterator[tuple[bytes, bytes, int]]:
+    """Take rows apart: the tag of each, and a text with the place in it where the cells begin."""
+    count = 0
+    for text in rows.split(marks.row_end):
+        end = 0
+        while tag := marks.row_tag.match(text, end):
+            count, end = count + 1, tag.end()
+            if not tag[1].endswith(_EMPTY):
+                yield tag[1], text, end
+                break
+            yield tag[1], b"", 0
+        else:
+            if text[end:].strip():
+                raise UnusualError
+    if count != rows.count(marks.row):
         raise UnusualError
+
+
+def _with_formulas(rows: bytes, marks: _Marks) -> Iterator[bytes]:
+    """Give the rows with a formula of rows without any style or error, going from formula to formula."""
+    if rows.strip() and not rows.lstrip().startswith(marks.row):
+        raise UnusualError
+    if _SIGN not in rows:
+        return
     end = 0
-    while (place := rows.find(_FORMULA, end)) >= 0:
-        start, end = rows.rfind(_ROW_START, end, place), rows.find(_ROW_END, place)
-        tag = _ROW.match(rows, start) if start >= 0 else None
-        if tag is None or end < 0 or _NUMBER.search(tag[0]) is None or _ROW_END in rows[start:place]:
+    while (place := rows.find(marks.formula, end)) >= 0:
+        start, end = rows.rfind(marks.row, end, place), rows.find(marks.row_end, place)
+        tag = marks.row_tag.match(rows, start) if start >= 0 else None
+        if tag is None or end < 0 or _NUMBER.search(tag[1]) is None or marks.row_end in rows[start:place]:
             raise UnusualError
-        yield tag[0] + _kept(rows[tag.end() : end]) + _ROW_END
+        yield tag[1] + _kept(rows[tag.end() : end], marks) + marks.row_end
 
 
-def _kept(cells: bytes) -> bytes:
-    """Give the cells that hold a formula."""
-    kept = [cell for cell in cells.split(_CELL) if _FORMULA in cell]
+def _kept(cells: bytes, marks: _Marks) -> bytes:
+    """Give the cells that hold a formula or an error."""
+    kept = [cell for cell in cells.split(marks.cell) if marks.formula in cell or _ERROR in cell]
     if not all(cell.startswith(_PLACED) for cell in kept):
         raise UnusualError
-    return _CELL + _CELL.join(kept)
+    return marks.cell + marks.cell.join(kept)

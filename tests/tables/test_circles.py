@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoka_excel.tables.circles import Node, circles, dependents
+from hoka_excel.tables.formulas import parse
 from hoka_excel.tables.grid import Grid, cell_name
-from hoka_excel.tables.references import parse, spots
+from hoka_excel.tables.references import spots
 
 SIZE = 6
 cells = st.tuples(st.integers(0, SIZE - 1), st.integers(0, 2))

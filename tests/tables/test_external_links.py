@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hoka_excel.tables.references import parse
+from hoka_excel.tables.formulas import parse
 from tests.tables.made_grids import audited, codes, grid
 
 

@@ -4,8 +4,8 @@ from hoka_excel.core.messages import catalogue
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.circles import circles
 from hoka_excel.tables.footings import check_grid
+from hoka_excel.tables.formulas import parse, relative
 from hoka_excel.tables.grid import Grid
-from hoka_excel.tables.references import parse, relative
 from hoka_excel.tables.sheet_checks import check_grids
 from tests.tables.made_grids import Rows, audited, codes, grid
 

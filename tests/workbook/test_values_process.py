@@ -3,13 +3,15 @@
 import pickle
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+import xlsxwriter
 
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.workbook import values_process
+from hoka_excel.workbook import values_script
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.values_process import ReadingError, reading
 from tests.workbook.forged_workbooks import MAIN, parts, worksheet
@@ -111,12 +113,31 @@ def test_sheets_that_together_span_too_many_cells_are_refused_with_the_sheet(tmp
     assert (caught.value.code, caught.value.detail) == ("too_many_cells", "Blad")
 
 
-def test_the_process_imports_nothing_of_the_package(tmp_path: Path) -> None:
+def test_the_process_imports_nothing_of_the_package_and_answers_in_pieces(tmp_path: Path) -> None:
     path = forged(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')
     code = (
-        f"import runpy, sys; runpy.run_path({values_process.__file__!r}, run_name='__main__');"
+        f"import runpy, sys; runpy.run_path({values_script.__file__!r}, run_name='__main__');"
         "sys.exit(any(name.startswith('hoka_excel') for name in sys.modules))"
     )
     command = [sys.executable, "-P", "-c", code, str(path), "100", str(MEMORY)]
-    made = subprocess.run(command, capture_output=True, check=True)
-    assert pickle.loads(made.stdout) == ("sheet", "Blad", False, [(1.0,)])  # noqa: S301 - what our own process wrote
+    made = BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)
+    answers = [pickle.load(made) for _ in range(3)]  # noqa: S301 - what our own process wrote
+    assert answers == [("rows", [(1.0,)]), ("sheet", "Blad", False), ("end",)]
+
+
+def test_a_sheet_comes_whole_whatever_the_pieces_it_is_sent_in(tmp_path: Path) -> None:
+    """One sheet begins at A1, one elsewhere, one holds nothing, one is wide."""
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        long, apart, _, wide = (book.add_worksheet(name) for name in ("Lang", "Los", "Leeg", "Breed"))
+        for row in range(40_000):
+            long.write_row(row, 0, [row, f"Regel {row}"])
+        apart.write_row(2, 3, ["x", 7])
+        for row in range(3):
+            wide.write_row(row, 0, range(row, 16_000))
+    with reading(path, 1_000_000, MEMORY, 60) as sheets:
+        read = {sheet.name: sheet.rows for sheet in sheets}
+    assert read["Lang"] == [(row, f"Regel {row}") for row in range(40_000)]
+    assert read["Los"] == [("",) * 5, ("",) * 5, ("", "", "", "x", 7)]
+    assert read["Leeg"] == []
+    assert read["Breed"] == [(*range(row, 16_000), *[""] * row) for row in range(3)]
