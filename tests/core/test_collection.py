@@ -7,11 +7,19 @@ import pytest
 from hoka_excel.core.collection import uncollected
 
 
+@uncollected()
+def is_on(*, failing: bool) -> bool:
+    if failing:
+        raise KeyError
+    return gc.isenabled()
+
+
 def test_the_collector_rests_and_goes_on_even_after_a_fault() -> None:
     assert gc.isenabled()
-    with pytest.raises(KeyError), uncollected():
-        assert not gc.isenabled()
-        raise KeyError
+    assert not is_on(failing=False)
+    assert gc.isenabled()
+    with pytest.raises(KeyError):
+        is_on(failing=True)
     assert gc.isenabled()
 
 
