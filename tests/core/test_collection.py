@@ -7,16 +7,19 @@ import pytest
 from hoka_excel.core.collection import uncollected
 
 
-def _fail_uncollected() -> None:
-    with uncollected():
-        assert not gc.isenabled()
+@uncollected()
+def is_on(*, failing: bool) -> bool:
+    if failing:
         raise KeyError
+    return gc.isenabled()
 
 
 def test_the_collector_rests_and_goes_on_even_after_a_fault() -> None:
     assert gc.isenabled()
+    assert not is_on(failing=False)
+    assert gc.isenabled()
     with pytest.raises(KeyError):
-        _fail_uncollected()
+        is_on(failing=True)
     assert gc.isenabled()
 
 
