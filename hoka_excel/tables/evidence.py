@@ -8,12 +8,13 @@ weigh little by themselves; a pattern that holds in all columns is certain.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hoka_excel.tables.batches import batches
 from hoka_excel.tables.figures import Flags, Floats, Places, some
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import is_run
@@ -31,8 +32,6 @@ _NEAR_LOSS = 2.5
 _LIKELY_ROUNDING = 3.5 / 12**0.5
 """How far rounding drives a sum off, per root of the sum of squared units: 3.5 times the standard deviation
 of rounding errors, which mostly cancel."""
-_TOGETHER = 1 << 16
-"""The figures of patterns that are weighed together, which stay in fast memory."""
 _MOST_REMEMBERED = 1_000_000
 """The lanes of all patterns together whose outcome is kept for when it is asked for again."""
 NEAR = 0.01
@@ -56,6 +55,11 @@ class Fit:
     hit: Flags
     blank: Flags
     nil: Flags
+
+
+def stacked(fits: Sequence[Fit]) -> Fit:
+    """Put how patterns fare into arrays of patterns by lanes."""
+    return Fit(*(np.array([getattr(one, field.name) for one in fits]) for field in fields(Fit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +148,16 @@ def _fit(
 
 
 def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
-    """Try patterns (total, parts) in every lane, many of as many parts at once, and remember how they fare.
-
-    The arithmetic on one pattern takes less time than telling numpy of it.
-    """
-    width = lanes.value.shape[1]
-    by_size: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    for total, parts in wanted:
-        by_size.setdefault(len(parts), []).append((total, parts))
-    for size, alike in by_size.items():
-        most = max(1, _TOGETHER // (size * width))
-        for start in range(0, len(alike), most):
-            if len(lanes.fits) * width >= _MOST_REMEMBERED:
-                return
-            cut = alike[start : start + most]
-            totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
-            sizes, *found = _weighed(lanes, totals, places)
-            for index, (pattern, full, *marks) in enumerate(zip(cut, *found, strict=True)):
-                bits = _without_repeats(full, lanes.value[pattern[0]], sizes[:, index])
-                lanes.fits[pattern] = Fit(bits, full, *marks)
+    """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
+    width, patterns = lanes.value.shape[1], list(wanted)
+    for batch in batches((len(parts) for _, parts in patterns), width):
+        if len(lanes.fits) * width >= _MOST_REMEMBERED:
+            return
+        cut = [patterns[index] for index in batch]
+        totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
+        sizes, full, *marks = _weighed(lanes, totals, places)
+        bits = _without_repeats(full, lanes.value[totals], sizes)
+        lanes.fits.update(zip(cut, map(Fit, bits, full, *marks), strict=True))
 
 
 def _weighed(
@@ -208,19 +203,14 @@ def _weighed(
 
 
 def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
-    """Discount the lanes of one pattern in which the largest part is the same, and the same share."""
-    gains = np.flatnonzero(full > 0)
-    stated, sizes = stated[gains], sizes[:, gains]
+    """Discount the lanes of each pattern in which the largest part is the same, and the same share."""
     share = np.round(sizes.max(axis=0) / np.where(stated == 0, np.inf, stated), 3)
-    proportions = share + 1e3 * sizes.argmax(axis=0)
-    if len(set(proportions.tolist())) == len(gains):
-        return full
-    _, first = np.unique(proportions, return_index=True)
-    repeated = np.ones(len(gains), dtype=bool)
-    repeated[first] = False
-    bits = full.copy()
-    bits[gains[repeated]] *= _REPEATED
-    return bits
+    proportions = np.where(full > 0, share + 1e3 * sizes.argmax(axis=0), np.nan)
+    order = np.argsort(proportions, axis=-1, kind="stable")
+    in_order = np.take_along_axis(proportions, order, axis=-1)
+    repeated = np.zeros(full.shape, dtype=bool)
+    np.put_along_axis(repeated, order[..., 1:], in_order[..., 1:] == in_order[..., :-1], axis=-1)
+    return np.where(repeated, _REPEATED * full, full)
 
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
@@ -232,11 +222,12 @@ def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None
     return taken if only is None else taken[..., only]
 
 
-def best_run(bits: Floats) -> tuple[float, int, int]:
-    """Find the run of lanes with the most bits together: its bits, first and last lane."""
-    reached = np.cumsum(bits)
-    before = np.concatenate(([0.0], reached[:-1]))
-    lowest = np.minimum.accumulate(before)
-    last = int(np.argmax(reached - lowest))
-    first = int(np.flatnonzero(before[: last + 1] == lowest[last])[-1])
-    return float(reached[last] - lowest[last]), first, last
+def best_runs(bits: Floats) -> tuple[Places, Places]:
+    """Find the run of lanes with the most bits together, of each pattern: its first and last lane."""
+    reached = np.cumsum(bits, axis=1)
+    before = np.concatenate((np.zeros((len(bits), 1)), reached[:, :-1]), axis=1)
+    lowest = np.minimum.accumulate(before, axis=1)
+    last = np.argmax(reached - lowest, axis=1)
+    lane, row = np.arange(bits.shape[1]), np.arange(len(bits))
+    begins = (before == lowest[row, last][:, np.newaxis]) & (lane <= last[:, np.newaxis])
+    return np.where(begins, lane, 0).max(axis=1), last
