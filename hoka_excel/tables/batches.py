@@ -37,3 +37,12 @@ def strung(forms: Sequence[Sequence[int]]) -> tuple[Places, Places]:
         All places, and where those of each pattern start.
     """
     return np.fromiter(chain.from_iterable(forms), np.int64), np.cumsum([0, *map(len, forms[:-1])])
+
+
+def side_by_side(forms: Sequence[Sequence[int]]) -> Places:
+    """Put the places of patterns of as many parts, in order, into one array of parts by patterns."""
+    size = len(forms[0])
+    first = np.array([form[0] for form in forms])
+    if all(form[-1] - form[0] == size - 1 for form in forms):
+        return np.asarray(first + np.arange(size)[:, np.newaxis])
+    return np.array(forms).T

@@ -14,9 +14,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from hoka_excel.tables.batches import batches
+from hoka_excel.tables.batches import batches, side_by_side
 from hoka_excel.tables.figures import Flags, Floats, Places, some
-from hoka_excel.tables.lanes import Lanes
+from hoka_excel.tables.lanes import Lanes, grains
 from hoka_excel.tables.layouts import is_run
 
 MOST_BITS = 10.0
@@ -149,12 +149,13 @@ def _fit(
 
 def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
     """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
-    width, patterns = lanes.value.shape[1], list(wanted)
+    width = lanes.value.shape[1]
+    patterns = [pattern for pattern in wanted if pattern not in lanes.fits]
     for batch in batches((len(parts) for _, parts in patterns), width):
         if len(lanes.fits) * width >= _MOST_REMEMBERED:
             return
         cut = [patterns[index] for index in batch]
-        totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
+        totals, places = np.array([total for total, _ in cut]), side_by_side([parts for _, parts in cut])
         sizes, full, *marks = _weighed(lanes, totals, places)
         bits = _without_repeats(full, lanes.value[totals], sizes)
         lanes.fits.update(zip(cut, map(Fit, bits, full, *marks), strict=True))
@@ -183,12 +184,16 @@ def _weighed(
     terms = _at(lanes.value, places, only)
     there = terms != 0
     stated = _at(lanes.value, total, only)
-    own_grain = np.where(stated != 0, _at(lanes.grain, total, only), np.inf)
-    grain = np.minimum(np.where(there, _at(lanes.grain, places, only), np.inf).min(axis=0), own_grain)
+    own_unit, unit = _at(lanes.unit, total, only), _at(lanes.unit, places, only)
+    if only is None:
+        own_grain, grain = lanes.grain[total], lanes.grain[places]
+    else:
+        own_grain, grain = grains(stated, own_unit), grains(terms, unit)
+    own_grain = np.where(stated != 0, own_grain, np.inf)
+    grain = np.minimum(np.where(there, grain, np.inf).min(axis=0), own_grain)
     blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
     sizes = np.abs(terms)
-    own_unit = _at(lanes.unit, total, only)
-    units = np.where(there, _at(lanes.unit, places, only), 0)
+    units = np.where(there, unit, 0)
     sums = Sums(
         stated,
         terms.sum(axis=0),

@@ -10,7 +10,7 @@ import numpy as np
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.batches import batches
+from hoka_excel.tables.batches import batches, side_by_side
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.layouts import Pattern
 
@@ -57,7 +57,7 @@ def _ties(
     whole, unit, value = (
         array if by_column else array.T for array in (np.asarray(figures.whole), figures.unit, figures.value)
     )
-    totals, parts = np.array([one.total for one in patterns]), np.array([one.parts for one in patterns]).T
+    totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
     terms, stated = whole[parts], whole[totals]
     ties = terms.sum(axis=0) == stated
     if figures.largest * len(parts) >= _LARGEST_SUM:

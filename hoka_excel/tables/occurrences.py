@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
-from hoka_excel.tables.batches import batches
+from hoka_excel.tables.batches import batches, side_by_side
 from hoka_excel.tables.cell_lines import Line
 from hoka_excel.tables.evidence import Fit, fit, stacked
 from hoka_excel.tables.figures import Figures, Flags, some
@@ -92,7 +92,7 @@ def _spelled_out(
 ) -> Iterator[Occurrence]:
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
-    totals, parts = np.array([one.total for one in patterns]), np.array([one.parts for one in patterns]).T
+    totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
     is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
     is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
     terms, stated = lanes.value[parts], lanes.value[totals]
@@ -145,8 +145,8 @@ def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
     goes_on = np.logical_or.accumulate(inside[:, ::-1], axis=1)[:, ::-1]
     beside = nil & begun & goes_on
     for first, past in lanes.spans:
-        is_here = inside[:, first:past].any(axis=1)[:, np.newaxis]
-        beside[:, first:past] |= close[:, first:past] & is_here
+        is_here = some(inside[:, first:past], axis=1)
+        beside[:, first:past] |= close[:, first:past] & is_here[:, np.newaxis]
     return np.asarray(beside)
 
 

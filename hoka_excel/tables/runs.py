@@ -248,7 +248,7 @@ def _are_near(in_order: Floats, target: Floats, room: Floats) -> Flags:
 
 
 def _blocks(sums: Floats, places: Places) -> tuple[Floats, Places]:
-    """Give the different running sums at places, in order, and where each is reached, as block * size + place."""
+    """Give the different sums at places, in order, and where each is reached, as block * size + place."""
     order = places[np.argsort(sums[places])]
     in_order = sums[order]
     is_new = np.concatenate(([True], in_order[1:] != in_order[:-1]))
