@@ -47,8 +47,8 @@ def test_lanes_that_tie_are_judged_together_as_they_are_alone(
 
 def test_amounts_too_large_to_add_up_as_whole_numbers_are_not_judged_together() -> None:
     large = 2**52
-    cells: Cells = [*([[large, 1], [-large, 1]] * 512), [0, 1024]]
-    figures = read_figures(cells)
+    block: Cells = [[large, 1], [-large, 1]]
+    figures = read_figures([*(block * 512), [0, 1024]])
     assert figures.whole is not None
     (ties,) = exact_lanes(figures, [pattern(1024, tuple(range(1024)))], by_column=True)
     assert ties.lanes == {}
