@@ -45,7 +45,7 @@ class Accepted:
         self._habit = self.parents_first = parents_first
         self.takes_second_readings = False
         self._one_sided: list[Pattern] = []
-        self._proposed = np.zeros(len(lanes.value), dtype=np.int64)
+        self._proposed = np.zeros(len(lanes.value), dtype=np.int64)  # how often, by place
         self._indexed = 0
         self._taken: set[int] = set()
         self._by_total: dict[int, list[Pattern]] = {}

@@ -33,6 +33,8 @@ def totals_across(
     across = np.full(len(totals), -1)
     waiting = np.flatnonzero((totals < firsts) | (totals > lasts))
     for step in range(1, _NEARBY + 1):
+        if not len(waiting):
+            break
         total = totals[waiting]
         place = np.where(total < firsts[waiting], lasts[waiting] + step, firsts[waiting] - step)
         there = np.flatnonzero((place >= 0) & (place < len(lanes.value)))

@@ -20,6 +20,7 @@ _ROOM = 2
 _BUCKETS = 1 << 20
 """In how many buckets running sums are put, a power of two: few of them hold one."""
 _FARTHEST = 2.0**62
+"""Sums so many stretches away all share a bucket: whole numbers go no further."""
 
 
 class Prefix:
@@ -212,6 +213,7 @@ def _looked_up(prefix: Prefix, lane: int) -> Iterator[tuple[int, int]]:
         if not len(totals):
             continue
         near = np.flatnonzero(_marked(around, around + 1)[buckets])
+        # The largest sum is there for the steps that would go past the end.
         values, keys = _blocks(rounded, np.union1d(near, rounded.argmax()))
         slack = unit[totals]
         nearest = np.searchsorted(values, target - slack)
