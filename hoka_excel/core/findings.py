@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.core.checks import Kind
+from hoka_excel.core.finding_sequence import verdicts_of
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
 
@@ -230,7 +231,7 @@ class Reconciliation:
         remarks: what else was seen, told when every check is asked for.
     """
 
-    checks: tuple[Finding, ...]
+    checks: Sequence[Finding]
     conflicts: tuple[Conflict, ...] = ()
     rates: tuple[RateSpan, ...] = ()
     notes: tuple[Message, ...] = ()
@@ -239,12 +240,13 @@ class Reconciliation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The checks that are not exact."""
-        return tuple(check for check in self.checks if check.verdict is not Verdict.EXACT)
+        verdicts = enumerate(verdicts_of(self.checks))
+        return tuple(self.checks[index] for index, verdict in verdicts if verdict is not Verdict.EXACT)
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
         """How many checks came to each verdict, zeros included."""
-        found = Counter(check.verdict for check in self.checks)
+        found = Counter(verdicts_of(self.checks))
         return {verdict: found[verdict] for verdict in Verdict}
 
     @property

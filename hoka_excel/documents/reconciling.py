@@ -1,5 +1,6 @@
 """Reconcile a published document: its tables with each other, and its running text with its tables."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hoka_excel.core.findings import Finding, Reconciliation
@@ -49,5 +50,5 @@ def reconcile_import(imported: ImportedPlan) -> Reconciliation:
     return replace(of_tables, checks=checks, conflicts=conflicts)
 
 
-def _footings(table: SourceTable) -> list[Finding]:
+def _footings(table: SourceTable) -> Sequence[Finding]:
     return check_grid(Grid(table_name(table.spot.page, table.number), table.grid))

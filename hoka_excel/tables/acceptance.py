@@ -1,22 +1,21 @@
 """Which of the proposed patterns are taken for real: those with enough evidence, the surest first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hoka_excel.tables.accepted import Accepted
 from hoka_excel.tables.corrections import Corrections
-from hoka_excel.tables.evidence import Fit, best_run, fit, fit_together
-from hoka_excel.tables.figures import Flags, Places
+from hoka_excel.tables.figures import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import Lanes
-from hoka_excel.tables.layouts import Candidate, Layout, Pattern, Run
+from hoka_excel.tables.layouts import Candidate, Pattern, Run
 from hoka_excel.tables.proof import Proof
+from hoka_excel.tables.tallies import Tally, tallies
 
 _MOST_TRIED = 3000
 _CERTAIN = 40.0
-_MANY_LANES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,58 +58,29 @@ class Search:
             if key not in best or best[key].layout.value.cost > candidate.layout.value.cost:
                 best[key] = candidate
         likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:_MOST_TRIED]
-        if self.lanes.value.shape[1] <= _MANY_LANES:
-            fit_together(self.lanes, ((one.total, one.parts) for one in likely if not one.layout.is_near))
-        trials = [trial for candidate in likely if (trial := self._try_best(candidate)) is not None]
-        count = 0
-        for trial in sorted(trials, key=_order):
-            if self.accepted.allows(trial.pattern):
-                self.accepted.add(trial.pattern)
-                count += 1
+        trials = sorted(self._trials(likely), key=_order)
+        count = self.accepted.add_those([trial.pattern for trial in trials])
         self.accepted.learn_direction()
         return count
 
-    def judge(self, total: int, parts: Sequence[int], layout: Layout) -> tuple[float, tuple[Run, ...], float]:
-        """Weigh one pattern: its bits, the runs of lanes in which it holds, the share that fails there."""
-        lanes = self.lanes
-        if lanes.value.shape[1] > _MANY_LANES:
-            hint = fit(lanes, total, parts, near=layout.is_near, only=self.sample)
-            if hint.bits.sum() <= 0:
-                return 0.0, (), 0.0
-        found = fit(lanes, total, parts, near=layout.is_near)
-        one_table = len(lanes.spans) == 1 and lanes.spans[0] == (0, lanes.value.shape[1])
-        bits, runs, gains, losses = 0.0, [], 0, 0
-        for first, past in lanes.spans:
-            here = found.bits[first:past]
-            won = np.count_nonzero(here > 0)
-            if not won:
-                continue
-            lost_lanes = here < 0
-            if one_table and self.accepted.alive.any():
-                lost_lanes = lost_lanes & self.accepted.alive[first:past]
-            needed = layout.value.coverage
-            if one_table and layout is Layout.ADJACENT and won > 1:
-                needed /= 2
-            if won < needed * (won + np.count_nonzero(lost_lanes)):
-                continue
-            gain, low, high = best_run(found.full[first:past])
-            gain = float(here[low : high + 1].sum())
-            if gain <= 0:
-                continue
-            inside = here[low : high + 1]
-            gains += int(np.count_nonzero(inside > 0))
-            losses += int(np.count_nonzero(inside < 0))
-            bits += gain
-            runs.append(_widened(found, first + low, first + high, first, past))
-        return bits, tuple(runs), losses / max(1, gains + losses)
+    def tallies(self, candidates: Sequence[Candidate]) -> list[Tally]:
+        """Weigh patterns; see `tallies.tallies`."""
+        return tallies(self.lanes, candidates, self.sample, self.accepted.alive)
 
-    def _try_best(self, candidate: Candidate) -> _Trial | None:
-        """Try a candidate put right; a near one also without the part that keeps it from tying."""
-        candidate = self._corrections.on_the_usual_side(candidate)
-        whole = self._corrections.unbroken(candidate)
-        if whole is not candidate and (trial := self._try(whole)) is not None:
-            return trial
-        trial = self._try(candidate)
+    def _trials(self, candidates: Sequence[Candidate]) -> Iterator[_Trial]:
+        """Try candidates put right; where that does not hold, as they are."""
+        candidates = self._corrections.on_the_usual_side(candidates)
+        whole = [self._corrections.unbroken(candidate) for candidate in candidates]
+        for candidate, first, trial in zip(candidates, whole, self._tried(whole), strict=True):
+            if first is candidate:
+                found = self._improved(candidate, trial)
+            else:
+                found = trial or self._improved(candidate, self._try(candidate))
+            if found is not None:
+                yield found
+
+    def _improved(self, candidate: Candidate, trial: _Trial | None) -> _Trial | None:
+        """Try a candidate without the part that keeps it from tying, or with that part exchanged."""
         if trial is None:
             return None
         if not candidate.layout.is_near:
@@ -125,27 +95,55 @@ class Search:
         return trial if trial is not None and not trial.missed else None
 
     def _try(self, candidate: Candidate) -> _Trial | None:
-        bits, runs, missed = self.judge(candidate.total, candidate.parts, candidate.layout)
-        parts = self._numeric(candidate.parts, runs)
-        if parts != candidate.parts and len(parts) > 1:
-            candidate = replace(candidate, parts=parts)
-            bits, runs, missed = self.judge(candidate.total, parts, candidate.layout)
-        if not runs or len(parts) < 2:
-            return None
-        needed = self._proof.needed(candidate)
-        if bits <= needed:
-            return None
-        beyond = bits - needed - self._proof.crossed(candidate) + 0.01 * len(parts)
-        return _Trial(Pattern(candidate.total, parts, candidate.layout, runs, beyond), needed, missed)
+        return self._tried([candidate])[0]
 
-    def _numeric(self, parts: tuple[int, ...], runs: Sequence[Run]) -> tuple[int, ...]:
-        """Keep the places that hold figures rather than words in the lanes of some run."""
-        at = np.asarray(parts)
+    def _tried(self, candidates: Sequence[Candidate]) -> list[_Trial | None]:
+        """Weigh candidates against what must be proved; once more without the parts that are words."""
+        told = self.tallies(candidates)
+        figures = self._with_figures(candidates, told)
+        changed = [
+            index
+            for index, (one, other) in enumerate(zip(candidates, figures, strict=True))
+            if one is not other and len(other.parts) > 1
+        ]
+        for index, tally in zip(changed, self.tallies([figures[at] for at in changed]), strict=True):
+            told[index] = tally
+        return list(map(self._proved, figures, told))
+
+    def _with_figures(self, candidates: Sequence[Candidate], told: Sequence[Tally]) -> list[Candidate]:
+        """Keep the parts that hold figures rather than words in the lanes of some run."""
+        kept = list(candidates)
+        alike: dict[tuple[Run, ...], list[int]] = {}
+        for index, tally in enumerate(told):
+            if tally.runs:
+                alike.setdefault(tally.runs, []).append(index)
+        for runs, indices in alike.items():
+            words = self._words({part for index in indices for part in candidates[index].parts}, runs)
+            for index in indices if words else ():
+                if not words.isdisjoint(candidates[index].parts):
+                    parts = tuple(part for part in candidates[index].parts if part not in words)
+                    kept[index] = replace(candidates[index], parts=parts)
+        return kept
+
+    def _words(self, places: set[int], runs: Sequence[Run]) -> set[int]:
+        """List the places that hold words rather than figures in the lanes of every run."""
+        at = np.fromiter(places, dtype=np.int64, count=len(places))
         kept = np.zeros(len(at), dtype=bool)
         for first, last in runs:
             numbers = self.lanes.known[at, first : last + 1].sum(axis=1)
             kept |= (numbers > 0) & (numbers >= self.lanes.text[at, first : last + 1].sum(axis=1))
-        return parts if kept.all() else tuple(at[kept].tolist())
+        return set(at[~kept].tolist())
+
+    def _proved(self, candidate: Candidate, tally: Tally) -> _Trial | None:
+        """Make a trial of a candidate that proves more than its layout must."""
+        if not tally.runs or len(candidate.parts) < 2:
+            return None
+        needed = self._proof.needed(candidate)
+        if tally.bits <= needed:
+            return None
+        beyond = tally.bits - needed - self._proof.crossed(candidate) + 0.01 * len(candidate.parts)
+        pattern = Pattern(candidate.total, candidate.parts, candidate.layout, tally.runs, beyond)
+        return _Trial(pattern, needed, tally.missed)
 
 
 def _order(trial: _Trial) -> tuple[float, float, int]:
@@ -154,13 +152,3 @@ def _order(trial: _Trial) -> tuple[float, float, int]:
     if pattern.layout.is_beside:
         return (-pattern.bits, trial.needed, 0)
     return (60 * trial.missed - min(pattern.bits, _CERTAIN), trial.needed, len(pattern.parts))
-
-
-def _widened(found: Fit, first: int, last: int, low: int, past: int) -> Run:
-    """Stretch a run over the lanes at its ends that are nil or agree without proving anything."""
-    goes_on: Flags = (found.nil | found.hit) & ~found.blank
-    while first > low and goes_on[first - 1]:
-        first -= 1
-    while last + 1 < past and goes_on[last + 1]:
-        last += 1
-    return first, last

@@ -11,7 +11,8 @@ from itertools import chain
 
 import numpy as np
 
-from hoka_excel.tables.equal_lines import total_across
+from hoka_excel.tables.batches import strung
+from hoka_excel.tables.equal_lines import totals_across
 from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Layout, Pattern, Run
@@ -44,30 +45,57 @@ class Accepted:
         self._habit = self.parents_first = parents_first
         self.takes_second_readings = False
         self._one_sided: list[Pattern] = []
+        self._proposed = np.zeros(len(lanes.value), dtype=np.int64)  # how often, by place
+        self._indexed = 0
+        self._taken: set[int] = set()
         self._by_total: dict[int, list[Pattern]] = {}
         self._by_part = defaultdict[int, list[Pattern]](list)
-        self._taken: set[int] = set()
-
-    def add(self, pattern: Pattern) -> None:
-        """Accept a pattern; one that consumes closes its parts to higher totals."""
-        self.patterns.append(pattern)
-        if total_across(self.lanes, pattern.total, pattern.parts) is None:
-            self._one_sided.append(pattern)
-        self._taken.update((pattern.total, *pattern.parts))
-        self._by_total.setdefault(pattern.total, []).append(pattern)
-        for part in pattern.parts:
-            self._by_part[part].append(pattern)
-        found = fit(self.lanes, pattern.total, pattern.parts)
-        self.alive |= found.hit & ~found.nil
-        if pattern.layout.value.consumes:
-            for first, last in pattern.runs:
-                self.open[list(pattern.parts), first : last + 1] = False
 
     def add_all(self, patterns: Iterable[Pattern]) -> None:
-        """Accept every pattern that can hold beside those before it."""
+        """Accept every pattern that can hold beside those before it, before the next is asked for."""
         for pattern in patterns:
-            if self.allows(pattern):
-                self.add(pattern)
+            self.add_those([pattern])
+
+    def add_those(self, patterns: Sequence[Pattern]) -> int:
+        """Accept every pattern that can hold beside those before it; say how many.
+
+        One that consumes closes its parts to higher totals.
+        """
+        if not patterns:
+            return 0
+        accepted = len(self.patterns)
+        for pattern, is_apart in zip(patterns, self._stand_apart(patterns), strict=True):
+            if is_apart or self.allows(pattern):
+                self.patterns.append(pattern)
+        added = self.patterns[accepted:]
+        across = totals_across(self.lanes, added).tolist()
+        self._one_sided += [pattern for pattern, twin in zip(added, across, strict=True) if twin < 0]
+        closed: dict[tuple[Run, ...], list[int]] = {}
+        for pattern in added:
+            found = fit(self.lanes, pattern.total, pattern.parts)
+            self.alive |= found.hit & ~found.nil
+            if pattern.layout.value.consumes:
+                closed.setdefault(pattern.runs, []).extend(pattern.parts)
+        for runs, parts in closed.items():
+            for first, last in runs:
+                self.open[parts, first : last + 1] = False
+        return len(added)
+
+    def _stand_apart(self, patterns: Sequence[Pattern]) -> list[bool]:
+        """Say of each pattern whether it shares no place with another that was ever proposed."""
+        places, starts = strung([(pattern.total, *pattern.parts) for pattern in patterns])
+        self._proposed += np.bincount(places, minlength=len(self._proposed))
+        apart: list[bool] = (np.maximum.reduceat(self._proposed[places], starts) == 1).tolist()
+        return apart
+
+    def _index(self) -> None:
+        """Sort the patterns by place that were accepted since this was last asked for."""
+        for pattern in self.patterns[self._indexed :]:
+            self._taken.update((pattern.total, *pattern.parts))
+            self._by_total.setdefault(pattern.total, []).append(pattern)
+            for part in pattern.parts:
+                self._by_part[part].append(pattern)
+        self._indexed = len(self.patterns)
 
     def learn_direction(self) -> None:
         """Note whether this table puts its totals before or after their parts, where these tell."""
@@ -87,6 +115,7 @@ class Accepted:
 
     def around(self, total: int, parts: Iterable[int], runs: Sequence[Run]) -> list[Pattern]:
         """List the accepted patterns that share a place and a lane with these."""
+        self._index()
         found = {
             id(pattern): pattern
             for place in filter(self._taken.__contains__, (total, *parts))

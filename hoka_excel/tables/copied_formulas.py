@@ -1,11 +1,12 @@
 """Audit rows and columns of copied formulas: what breaks their pattern, and what was typed over them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audited_sheet import AuditedSheet, neighbours
 from hoka_excel.tables.figures import Figures
-from hoka_excel.tables.grid import Grid, Spot, cell_name, cell_spot, is_number
+from hoka_excel.tables.footings import Footings
+from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.labels import row_heading
 
 
@@ -45,7 +46,7 @@ def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
                 yield sheet.finding("typed", spot, [before, after], model=sheet.shown_formula(before))
 
 
-def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> Iterator[Finding]:
+def typed_totals(grid: Grid, figures: Figures, footings: Footings) -> Iterator[Finding]:
     """Find totals typed in as a number on a sheet whose other totals are formulas.
 
     Args:
@@ -54,10 +55,8 @@ def typed_totals(grid: Grid, figures: Figures, footings: Sequence[Finding]) -> I
         footings: the totals found on it.
     """
     sheet = AuditedSheet(grid, figures, {grid.name.casefold(): grid})
-    names = {cell_name(*spot) for spot in grid.formulas}
-    if not any(finding.place.cell in names for finding in footings):
+    if grid.formulas.keys().isdisjoint(footings.spots):
         return
-    for finding in footings:
-        row, column = cell_spot(finding.place.cell)
-        if finding.place.cell not in names and row_heading(sheet.figures, (row, column)).is_plain_total:
-            yield sheet.finding("typed_total", (row, column), finding.parts)
+    for index, spot in enumerate(footings.spots):
+        if spot not in grid.formulas and row_heading(sheet.figures, spot).is_plain_total:
+            yield sheet.finding("typed_total", spot, footings[index].parts)

@@ -1,12 +1,12 @@
 """How a proposed pattern is put right before it is weighed: habits of tables that figures do not show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from hoka_excel.tables.accepted import Accepted
-from hoka_excel.tables.equal_lines import total_across
+from hoka_excel.tables.equal_lines import totals_across
 from hoka_excel.tables.figures import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import Lanes
@@ -36,13 +36,19 @@ class Corrections:
         self.sample = sample
         self.accepted = accepted
 
-    def on_the_usual_side(self, candidate: Candidate) -> Candidate:
+    def on_the_usual_side(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Of two equal lines around the parts, take the one on the side where this table puts its totals."""
-        habit, is_before = self.accepted.parents_first, candidate.total < candidate.parts[0]
-        if not habit or is_before == (habit > 0) or candidate.layout is Layout.OUTLINE:
-            return candidate
-        twin = total_across(self.lanes, candidate.total, candidate.parts, self.sample)
-        return candidate if twin is None else replace(candidate, total=twin)
+        habit, corrected = self.accepted.parents_first, list(candidates)
+        unusual = [
+            index
+            for index, one in enumerate(candidates)
+            if habit and (one.total < one.parts[0]) != (habit > 0) and one.layout is not Layout.OUTLINE
+        ]
+        twins = totals_across(self.lanes, [candidates[index] for index in unusual], self.sample)
+        for index, twin in zip(unusual, twins.tolist(), strict=True):
+            if twin >= 0:
+                corrected[index] = replace(corrected[index], total=twin)
+        return corrected
 
     def unbroken(self, candidate: Candidate) -> Candidate:
         """Add the small decimals inside a block of whole numbers, unless words say they are no amounts."""

@@ -8,14 +8,15 @@ weigh little by themselves; a pattern that holds in all columns is certain.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hoka_excel.tables.batches import batches, side_by_side
 from hoka_excel.tables.figures import Flags, Floats, Places, some
-from hoka_excel.tables.lanes import Lanes
+from hoka_excel.tables.lanes import Lanes, grains
 from hoka_excel.tables.layouts import is_run
 
 MOST_BITS = 10.0
@@ -33,8 +34,6 @@ _LIKELY_ROUNDING = 3.5 / 12**0.5
 of rounding errors, which mostly cancel."""
 _SAME, _NOISE = 1e-6, 1e-9
 """What sums that tie may be off, as a share of the grain and of the size: so far floats stray."""
-_TOGETHER = 1 << 16
-"""The figures of patterns that are weighed together, which stay in fast memory."""
 _MOST_REMEMBERED = 1_000_000
 """The lanes of all patterns together whose outcome is kept for when it is asked for again."""
 _NEAR = 0.01
@@ -58,6 +57,11 @@ class Fit:
     hit: Flags
     blank: Flags
     nil: Flags
+
+
+def stacked(fits: Sequence[Fit]) -> Fit:
+    """Put how patterns fare into arrays of patterns by lanes."""
+    return Fit(*(np.array([getattr(one, field.name) for one in fits]) for field in fields(Fit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +153,15 @@ def _fit(
 
 
 def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
-    """Try patterns (total, parts) in every lane, many of as many parts at once, and remember how they fare.
-
-    The arithmetic on one pattern takes less time than telling numpy of it.
-    """
+    """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
     width = lanes.value.shape[1]
-    by_size: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    for total, parts in wanted:
-        by_size.setdefault(len(parts), []).append((total, parts))
-    for size, alike in by_size.items():
-        most = max(1, _TOGETHER // (size * width))
-        for start in range(0, len(alike), most):
-            if len(lanes.fits) * width >= _MOST_REMEMBERED:
-                return
-            cut = alike[start : start + most]
-            totals, places = np.array([total for total, _ in cut]), np.array([parts for _, parts in cut]).T
-            for pattern, *found in zip(cut, *_weighed(lanes, totals, places), strict=True):
-                lanes.fits[pattern] = Fit(*found)
+    patterns = [pattern for pattern in wanted if pattern not in lanes.fits]
+    for batch in batches((len(parts) for _, parts in patterns), width):
+        if len(lanes.fits) * width >= _MOST_REMEMBERED:
+            return
+        cut = [patterns[index] for index in batch]
+        totals, places = np.array([total for total, _ in cut]), side_by_side([parts for _, parts in cut])
+        lanes.fits.update(zip(cut, map(Fit, *_weighed(lanes, totals, places)), strict=True))
 
 
 def _weighed(
@@ -191,12 +187,16 @@ def _weighed(
     terms = _at(lanes.value, places, only)
     there = terms != 0
     stated = _at(lanes.value, total, only)
-    own_grain = np.where(stated != 0, _at(lanes.grain, total, only), np.inf)
-    grain = np.minimum(np.where(there, _at(lanes.grain, places, only), np.inf).min(axis=0), own_grain)
+    own_unit, unit = _at(lanes.unit, total, only), _at(lanes.unit, places, only)
+    if only is None:
+        own_grain, grain = lanes.grain[total], lanes.grain[places]
+    else:
+        own_grain, grain = grains(stated, own_unit), grains(terms, unit)
+    own_grain = np.where(stated != 0, own_grain, np.inf)
+    grain = np.minimum(np.where(there, grain, np.inf).min(axis=0), own_grain)
     blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
     sizes = np.abs(terms)
-    own_unit = _at(lanes.unit, total, only)
-    units = np.where(there, _at(lanes.unit, places, only), 0)
+    units = np.where(there, unit, 0)
     sums = Sums(
         stated,
         terms.sum(axis=0),
@@ -232,11 +232,12 @@ def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None
     return taken if only is None else taken[..., only]
 
 
-def best_run(bits: Floats) -> tuple[float, int, int]:
-    """Find the run of lanes with the most bits together: its bits, first and last lane."""
-    reached = np.cumsum(bits)
-    before = np.concatenate(([0.0], reached[:-1]))
-    lowest = np.minimum.accumulate(before)
-    last = int(np.argmax(reached - lowest))
-    first = int(np.flatnonzero(before[: last + 1] == lowest[last])[-1])
-    return float(reached[last] - lowest[last]), first, last
+def best_runs(bits: Floats) -> tuple[Places, Places]:
+    """Find the run of lanes with the most bits together, of each pattern: its first and last lane."""
+    reached = np.cumsum(bits, axis=1)
+    before = np.concatenate((np.zeros((len(bits), 1)), reached[:, :-1]), axis=1)
+    lowest = np.minimum.accumulate(before, axis=1)
+    last = np.argmax(reached - lowest, axis=1)
+    lane, row = np.arange(bits.shape[1]), np.arange(len(bits))
+    begins = (before == lowest[row, last][:, np.newaxis]) & (lane <= last[:, np.newaxis])
+    return np.where(begins, lane, 0).max(axis=1), last

@@ -1,15 +1,15 @@
 """Check the totals of a grid: those its formulas declare, and those nobody declared."""
 
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.figures import Figure, Printed
-from hoka_excel.core.findings import Finding, Subject, finding_of
+from hoka_excel.core.finding_sequence import FindingSequence
+from hoka_excel.core.findings import Finding, Place, Subject, finding_of
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.aggregations import Aggregation
 from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name
@@ -18,7 +18,44 @@ from hoka_excel.tables.number_formats import shown_decimals
 from hoka_excel.tables.totals import sums_among
 
 
-def check_grid(grid: Grid, figures: Figures | None = None) -> list[Finding]:
+class Footings(FindingSequence):
+    """The totals of one sheet as findings.
+
+    Attributes:
+        spots: the place of each total.
+    """
+
+    def __init__(self, grid: Grid, figures: Figures) -> None:
+        sums = sums_among(figures)
+        shown = {
+            index: _as_shown(grid, figures, sums[index])
+            for index, verdict in enumerate(sums.verdicts)
+            if verdict is Verdict.MISMATCH
+        }
+        kept = [
+            index
+            for index, spot in enumerate(sums.spots)
+            if index not in shown or shown[index].verdict is not Verdict.MISMATCH or spot not in grid.formulas
+        ]
+        self.spots = [sums.spots[index] for index in kept]
+        headings = {column: column_heading(figures, column) for column in {at for _, at in self.spots}}
+        sheet = grid.name
+
+        def made(number: int) -> Finding:
+            found = sums[kept[number]]
+            row, column = found.total
+            name = cell_name(row, column)
+            words = row_heading(figures, found.total).written or name
+            subject = Subject(Place(sheet, name), words, headings[column])
+            judgement = shown.get(kept[number], found.judgement)
+            return finding_of(Kind.FOOTING, judgement, subject, NamedCells(sheet, found.line))
+
+        super().__init__(
+            [shown[index].verdict if index in shown else sums.verdicts[index] for index in kept], made
+        )
+
+
+def check_grid(grid: Grid, figures: Figures | None = None) -> Footings:
     """Check every total of one sheet, exact ones too.
 
     A total that a formula calculates is what its formula says: a sum found around it counts only if it ties.
@@ -30,29 +67,16 @@ def check_grid(grid: Grid, figures: Figures | None = None) -> list[Finding]:
     Returns:
         One finding per total and set of parts, by row and column.
     """
-    return list(_footings(grid, figures or read_figures(grid.cells, grid.number_format)))
+    return Footings(grid, figures or read_figures(grid.cells, grid.number_format))
 
 
-def _footings(grid: Grid, figures: Figures) -> Iterator[Finding]:
-    heading = cache(partial(column_heading, figures))
-    for found in sums_among(figures):
-        judgement = _as_shown(grid, figures, found.total, found.line, found.judgement)
-        if judgement.verdict is Verdict.MISMATCH and found.total in grid.formulas:
-            continue
-        row, column = found.total
-        words = row_heading(figures, found.total).written or cell_name(row, column)
-        subject = Subject(grid.place(found.total), words, heading(column))
-        yield finding_of(Kind.FOOTING, judgement, subject, NamedCells(grid.name, found.line))
-
-
-def _as_shown(
-    grid: Grid, figures: Figures, total: Spot, parts: Sequence[Spot], judgement: Judgement
-) -> Judgement:
-    """Judge again at the decimals that the number formats show, when the values behind them do not tie."""
-    if judgement.verdict is not Verdict.MISMATCH or not any(spot in grid.formats for spot in (total, *parts)):
-        return judgement
-    shown = check_sum([_shown(grid, figures, part) for part in parts], _shown(grid, figures, total))
-    return shown if shown.verdict in (Verdict.EXACT, Verdict.ROUNDING) else judgement
+def _as_shown(grid: Grid, figures: Figures, found: Aggregation) -> Judgement:
+    """Judge values that do not tie again, at the decimals that the number formats show."""
+    if not any(spot in grid.formats for spot in (found.total, *found.line)):
+        return found.judgement
+    parts = [_shown(grid, figures, part) for part in found.line]
+    shown = check_sum(parts, _shown(grid, figures, found.total))
+    return shown if shown.verdict in (Verdict.EXACT, Verdict.ROUNDING) else found.judgement
 
 
 def _shown(grid: Grid, figures: Figures, spot: Spot) -> Figure:

@@ -1,6 +1,6 @@
 """Say in a finding that a cell it is about does not show: nobody can look at it without unhiding it first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hoka_excel.core.findings import Finding, Place
@@ -11,7 +11,7 @@ from hoka_excel.tables.grid import Grid, cell_spot
 _MOST_LISTED = 5
 
 
-def with_hidden_told(findings: Iterable[Finding], grids: Sequence[Grid]) -> Iterator[Finding]:
+def with_hidden_told(findings: Sequence[Finding], grids: Sequence[Grid]) -> Sequence[Finding]:
     """Add to each finding which of its cells are on a hidden sheet, row or column.
 
     Args:
@@ -19,9 +19,12 @@ def with_hidden_told(findings: Iterable[Finding], grids: Sequence[Grid]) -> Iter
         grids: the sheets.
     """
     hiding = {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
-    for finding in findings:
-        hidden = _hidden(finding, hiding) if hiding else []
-        yield replace(finding, message=_told(finding.message, hidden, hiding)) if hidden else finding
+    return tuple(_with_told(finding, hiding) for finding in findings) if hiding else findings
+
+
+def _with_told(finding: Finding, hiding: Mapping[str, Grid]) -> Finding:
+    hidden = _hidden(finding, hiding)
+    return replace(finding, message=_told(finding.message, hidden, hiding)) if hidden else finding
 
 
 def _hidden(finding: Finding, hiding: Mapping[str, Grid]) -> list[Place]:

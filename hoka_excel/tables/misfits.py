@@ -76,8 +76,11 @@ def _last_before_gap(search: Search, total: int) -> int | None:
 
 def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
     """Give every labelled total with what stands right before it."""
+    totals = list(_labelled_totals(search))
+    if not totals:
+        return
     ends = _ends_of_blocks(search)
-    for total in _labelled_totals(search):
+    for total in totals:
         if parts := _block_before(search, total, ends):
             yield total, parts
 

@@ -4,14 +4,17 @@ A pattern holds in runs of lanes. Between and beside them lie lanes about the sa
 do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
-from hoka_excel.tables.evidence import Fit, fit
-from hoka_excel.tables.figures import Figures, Flags
+from hoka_excel.tables.batches import batches, side_by_side
+from hoka_excel.tables.cell_lines import Line
+from hoka_excel.tables.evidence import Fit, fit, stacked
+from hoka_excel.tables.figures import Figures, Flags, some
+from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.lanes import Lanes
 from hoka_excel.tables.layouts import Layout, Pattern
 
@@ -38,40 +41,81 @@ class Ground:
     failing: int
 
 
-def occurrences(
-    search: Search, patterns: list[Pattern], text: Flags
-) -> Iterator[tuple[Pattern, Ground, list[tuple[int, list[int]]]]]:
-    """Spell out each pattern lane by lane (lane, parts), leaving out lanes that are about something else."""
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where an accepted pattern states a sum.
+
+    Attributes:
+        pattern: what adds up to what.
+        ground: why it was taken for a sum.
+        lanes: the lanes in which it states one, in order.
+        fewer: the places of the parts by lane, in the lanes where some place holds nothing.
+        by_column: whether lanes are columns.
+    """
+
+    pattern: Pattern
+    ground: Ground
+    lanes: Sequence[int]
+    fewer: Mapping[int, Sequence[int]]
+    by_column: bool
+
+    def total(self, lane: int) -> Spot:
+        """Give the place of a total, (row, column) from 0."""
+        place = self.pattern.total
+        return (place, lane) if self.by_column else (lane, place)
+
+    def line(self, lane: int) -> Line:
+        """Give the cells of its parts, but for empty ones."""
+        return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
+
+
+def occurrences(search: Search, patterns: Sequence[Pattern], text: Flags) -> list[Occurrence]:
+    """Spell out each pattern, leaving out the lanes that are about something else.
+
+    Args:
+        search: a finished search.
+        patterns: what it found.
+        text: by place and lane, where there is text.
+    """
+    width = search.lanes.value.shape[1]
+    fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
+    unlike = _mostly_failing(patterns, fits, width)
+    found: dict[int, Occurrence] = {}
+    for batch in batches((len(pattern.parts) for pattern in patterns), width):
+        cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
+        found.update(zip(batch, _spelled_out(search, cut, fares, text, unlike), strict=True))
+    return [found[index] for index in range(len(patterns))]
+
+
+def _spelled_out(
+    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, unlike: Flags
+) -> Iterator[Occurrence]:
+    """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
-    fits = [fit(lanes, pattern.total, pattern.parts) for pattern in patterns]
-    unlike = _mostly_failing(patterns, fits)
-    for pattern, found in zip(patterns, fits, strict=True):
-        parts = np.array(pattern.parts)
-        terms, stated = lanes.value[parts], lanes.value[pattern.total]
-        given = terms.sum(axis=0)
-        off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
-        is_named = search.label(pattern.total).is_plain_total
-        inside = _inside(pattern, len(unlike))
-        has_text = text[parts].any(axis=0)
-        withheld = found.blank & (stated != 0) & ~(has_text & inside)
-        if pattern.layout is Layout.LABELLED:
-            withheld |= has_text  # what is not shown explains why the rest does not add up
-        close = (off <= (_OUTSIDE_NAMED if is_named else _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
-        here = (inside | _beside(lanes, inside, found, close)) & lanes.known[pattern.total] & ~withheld
-        failing = here & ~found.hit & ~found.blank
-        foreign = failing & unlike & ~has_text & (off > (_FOREIGN_NAMED if is_named else _FOREIGN) * size)
-        fitting = int(np.count_nonzero(here & found.hit))
-        ground = Ground(pattern.layout, pattern.bits, fitting, int(np.count_nonzero(failing)))
-        filled = lanes.known[parts] | text[parts]
-        chosen, whole, everywhere = here & ~foreign, parts.tolist(), filled.all(axis=0).tolist()
-        yield (
-            pattern,
-            ground,
-            [
-                (lane, whole if everywhere[lane] else parts[filled[:, lane]].tolist())
-                for lane in np.flatnonzero(chosen).tolist()
-            ],
-        )
+    totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
+    is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
+    is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
+    terms, stated = lanes.value[parts], lanes.value[totals]
+    given = terms.sum(axis=0)
+    off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
+    inside = _inside(patterns, len(unlike))
+    has_text = text[parts].any(axis=0)
+    withheld = fits.blank & (stated != 0) & ~(has_text & inside)
+    withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
+    close = (off <= np.where(is_named, _OUTSIDE_NAMED, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
+    here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
+    failing = here & ~fits.hit & ~fits.blank
+    foreign = failing & unlike & ~has_text & (off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size)
+    filled = lanes.known[parts] | text[parts]
+    chosen, gaps = here & ~foreign, some(~filled, axis=0)
+    counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
+    for index, (pattern, (fitting, failures)) in enumerate(zip(patterns, counts, strict=True)):
+        fewer = {
+            lane: parts[filled[:, index, lane], index].tolist()
+            for lane in np.flatnonzero(chosen[index] & gaps[index]).tolist()
+        }
+        ground = Ground(pattern.layout, pattern.bits, fitting, failures)
+        yield Occurrence(pattern, ground, np.flatnonzero(chosen[index]).tolist(), fewer, lanes.by_column)
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
@@ -84,31 +128,32 @@ def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
     )
 
 
-def _mostly_failing(patterns: list[Pattern], fits: list[Fit]) -> Flags:
+def _mostly_failing(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Flags:
     """Mark the lanes in which fewer than half of the patterns hold: they are about something else."""
-    lanes = len(fits[0].hit) if fits else 0
-    tried, held = np.zeros(lanes), np.zeros(lanes)
-    for pattern, found in zip(patterns, fits, strict=True):
-        here = _inside(pattern, lanes) & ~found.nil
-        tried += here & ~found.blank
-        held += here & found.hit
+    tried, held = np.zeros(width), np.zeros(width)
+    for batch in batches((1 for _ in patterns), width):
+        found = stacked([fits[index] for index in batch])
+        here = _inside([patterns[index] for index in batch], width) & ~found.nil
+        tried += (here & ~found.blank).sum(axis=0)
+        held += (here & found.hit).sum(axis=0)
     return np.asarray(held < 0.5 * tried)
 
 
-def _beside(lanes: Lanes, inside: Flags, found: Fit, close: Flags) -> Flags:
+def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
     """Mark the lanes that are about the same sum: nil ones between the runs, close ones of the same table."""
-    beside = found.nil.copy()
-    beside[: int(inside.argmax())] = False
-    beside[len(inside) - int(inside[::-1].argmax()) :] = False
+    begun = np.logical_or.accumulate(inside, axis=1)
+    goes_on = np.logical_or.accumulate(inside[:, ::-1], axis=1)[:, ::-1]
+    beside = nil & begun & goes_on
     for first, past in lanes.spans:
-        if inside[first:past].any():
-            beside[first:past] |= close[first:past]
-    return beside
+        is_here = some(inside[:, first:past], axis=1)
+        beside[:, first:past] |= close[:, first:past] & is_here[:, np.newaxis]
+    return np.asarray(beside)
 
 
-def _inside(pattern: Pattern, lanes: int) -> Flags:
-    """Mark the lanes of a pattern's runs."""
-    marked = np.zeros(lanes, dtype=bool)
-    for first, last in pattern.runs:
-        marked[first : last + 1] = True
+def _inside(patterns: Sequence[Pattern], lanes: int) -> Flags:
+    """Mark the lanes of the runs of each pattern."""
+    marked = np.zeros((len(patterns), lanes), dtype=bool)
+    for index, pattern in enumerate(patterns):
+        for first, last in pattern.runs:
+            marked[index, first : last + 1] = True
     return marked

@@ -58,11 +58,14 @@ class Proof:
 
     def crossed(self, candidate: Candidate) -> float:
         """Say what the steps between neighbours that cross an empty place take off the evidence."""
-        blanks = self._blanks[sorted((*candidate.parts, candidate.total))]
+        parts, total = candidate.parts, candidate.total
+        if self._blanks[min(parts[0], total)] == self._blanks[max(parts[-1], total)]:
+            return 0.0
+        blanks = self._blanks[sorted((*parts, total))]
         return _EMPTY_CROSSED * int((np.diff(blanks) > 0).sum())
 
     def _distance(self, candidate: Candidate) -> float:
-        total, low, high = candidate.total, min(candidate.parts), max(candidate.parts)
+        total, low, high = candidate.total, candidate.parts[0], candidate.parts[-1]
         is_inside = low <= total <= high
         apart = max(low - total, total - high)
         cost = 0.0
@@ -108,7 +111,7 @@ class Proof:
         patterns = self.accepted.patterns
         totals = {pattern.total for pattern in patterns}
         parts = candidate.parts
-        edge = max(parts) + 1 if candidate.total < min(parts) else min(parts) - 1
+        edge = parts[-1] + 1 if candidate.total < parts[0] else parts[0] - 1
         is_bounded = not 0 <= edge < len(self.lanes.known) or not self.lanes.known[edge].any()
         return is_bounded and any(
             candidate.total in pattern.parts and totals & set(pattern.parts) for pattern in patterns

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hoka_excel.core.collection import uncollected
+from hoka_excel.core.finding_sequence import joined
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.footings import check_grid
@@ -24,18 +25,21 @@ def check_grids(grids: Sequence[Grid]) -> Reconciliation:
     """
     figures = {grid.name: read_figures(grid.cells, grid.number_format) for grid in grids}
     footings = {grid.name: check_grid(grid, figures[grid.name]) for grid in grids}
-    found: list[Finding] = [finding for findings in footings.values() for finding in findings]
+    audited: list[Finding] = []
     if any(grid.formulas or _has_error(figures[grid.name]) for grid in grids):
         from hoka_excel.tables.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
         from hoka_excel.tables.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
 
-        found += audit(grids, figures)
+        audited += audit(grids, figures)
         for grid in grids:
-            found += typed_totals(grid, figures[grid.name], footings[grid.name])
+            audited += typed_totals(grid, figures[grid.name], footings[grid.name])
     remarks = [
-        remark for grid in grids for remark in unfound_totals(grid, figures[grid.name], footings[grid.name])
+        remark
+        for grid in grids
+        for remark in unfound_totals(grid, figures[grid.name], footings[grid.name].spots)
     ]
-    return Reconciliation(tuple(with_hidden_told(found, grids)), remarks=tuple(remarks))
+    found = joined([*footings.values(), audited])
+    return Reconciliation(with_hidden_told(found, grids), remarks=tuple(remarks))
 
 
 def _has_error(figures: Figures) -> bool:

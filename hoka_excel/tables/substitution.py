@@ -1,21 +1,36 @@
 """Which subtotals stand in for their own parts where a larger total lists those one by one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from hoka_excel.tables.acceptance import Search
-from hoka_excel.tables.layouts import Layout, Pattern
+from hoka_excel.tables.batches import strung
+from hoka_excel.tables.layouts import Candidate, Layout, Pattern
 
 
 def substituted(search: Search) -> list[Pattern]:
     """Let a subtotal stand in for its own parts wherever a larger total lists them one by one."""
+    patterns = search.accepted.patterns
     told: list[Pattern] = []
     alike: dict[tuple[int, tuple[int, ...]], list[Pattern]] = {}
-    for pattern in (_substituted(search, pattern) for pattern in search.accepted.patterns):
-        same = alike.setdefault((pattern.total, pattern.parts), [])
-        if not any(other.meets(pattern.runs) for other in same):
-            same.append(pattern)
-            told.append(pattern)
+    for pattern, shares in zip(patterns, _share_parts(patterns), strict=True):
+        found = _substituted(search, pattern) if shares else pattern
+        same = alike.setdefault((found.total, found.parts), [])
+        if not any(other.meets(found.runs) for other in same):
+            same.append(found)
+            told.append(found)
     return told
+
+
+def _share_parts(patterns: Sequence[Pattern]) -> list[bool]:
+    """Say of each pattern whether one of its parts is a part of another too."""
+    if not patterns:
+        return []
+    parts, starts = strung([pattern.parts for pattern in patterns])
+    shares: list[bool] = (np.maximum.reduceat(np.bincount(parts)[parts], starts) > 1).tolist()
+    return shares
 
 
 def _substituted(search: Search, pattern: Pattern) -> Pattern:
@@ -29,7 +44,7 @@ def _substituted(search: Search, pattern: Pattern) -> Pattern:
             and abs(other.total - min(parts)) < abs(pattern.total - min(parts))
         ):
             shorter = tuple(sorted((parts - theirs) | {other.total}))
-            if search.judge(pattern.total, shorter, Layout.SAME_LABEL)[1]:
+            if search.tallies([Candidate(pattern.total, shorter, Layout.SAME_LABEL)])[0].runs:
                 return _substituted(search, replace(pattern, parts=shorter))
     return pattern
 

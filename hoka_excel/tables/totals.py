@@ -8,56 +8,23 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import repeat
 
 import numpy as np
 
-from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.cell_lines import Line
+from hoka_excel.tables.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
 from hoka_excel.tables.echoes import echoes
 from hoka_excel.tables.figures import Figures, read_figures, thinned
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
-from hoka_excel.tables.lane_verdicts import exact_lanes, judged
+from hoka_excel.tables.lane_verdicts import exact_lanes
 from hoka_excel.tables.lanes import lanes_along
 from hoka_excel.tables.misfits import labelled_misfits
-from hoka_excel.tables.occurrences import Ground, all_dashes, occurrences
+from hoka_excel.tables.occurrences import occurrences
 from hoka_excel.tables.passes import search_through
 from hoka_excel.tables.readings import as_one_tree, exact_first, independent
 from hoka_excel.tables.substitution import substituted
-
-Place = tuple[int, int]
-"""Row and column, counted from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregation:
-    """A total with its parts, and whether they tie.
-
-    Attributes:
-        total: place of the total, (row, column) from 0.
-        line: the cells of the parts.
-        judgement: stated against recomputed.
-        ground: why it was taken for a total.
-    """
-
-    total: Place
-    line: Line
-    judgement: Judgement
-    ground: Ground
-
-    @property
-    def parts(self) -> list[Place]:
-        """The places of the parts that are not empty, in order; empty for the nil total of a blank range."""
-        return list(self.line)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether the parts add up to the total."""
-        return self.judgement.verdict
-
 
 _MOST_SAMPLED = 40
 
@@ -76,16 +43,15 @@ def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation
         One aggregation per total and set of parts, by row and column of the total. A total that does not fit
         is among them, with verdict mismatch, when the lines beside it show what it should be the sum of.
     """
-    return sums_among(read_figures(grid, number_format))
+    return list(sums_among(read_figures(grid, number_format)))
 
 
-def sums_among(figures: Figures) -> list[Aggregation]:
+def sums_among(figures: Figures) -> Aggregations:
     """Find the sums of a grid that has been read."""
-    found = [*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)]
-    return sorted(found, key=lambda aggregation: (aggregation.total, aggregation.line))
+    return Aggregations([*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)])
 
 
-def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[Aggregation]:
+def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     """Find the sums within columns (parts are rows) or within rows (parts are columns)."""
 
     @cache
@@ -101,11 +67,5 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[Aggregation]:
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
     misfits = {pattern.total: pattern for pattern in (*labelled_misfits(search), *echoes(search))}
     patterns += misfits.values()
-    for pattern, ground, chosen in occurrences(search, patterns, text):
-        ties = exact_lanes(figures, pattern, by_column=by_column)
-        for lane, parts in chosen:
-            line = Line(pattern.parts if len(parts) == len(pattern.parts) else parts, lane, by_column)
-            total = (pattern.total, lane) if by_column else (lane, pattern.total)
-            if all_dashes(figures, chain((total,), line)):
-                continue
-            yield Aggregation(total, line, ties.get(lane) or judged(figures, total, line), ground)
+    ties = exact_lanes(figures, patterns, by_column=by_column)
+    yield from map(parallel_sums, repeat(figures), occurrences(search, patterns, text), ties)

@@ -5,10 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from hoka_excel.core.findings import Finding
 from hoka_excel.core.messages import Message
 from hoka_excel.tables.figures import Figures
-from hoka_excel.tables.grid import Grid, Spot, cell_spot
+from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.labels import Label, column_label, names_total, row_label
 
 _MOST_LISTED = 5
@@ -23,13 +22,13 @@ class Why(StrEnum):
     UNLIKE = "unlike"
 
 
-def unfound_totals(grid: Grid, figures: Figures, footings: Iterable[Finding]) -> Iterator[Message]:
+def unfound_totals(grid: Grid, figures: Figures, totals: Iterable[Spot]) -> Iterator[Message]:
     """Tell of every line labelled as a total which of its figures no sum was found for, and why.
 
     Args:
         grid: the sheet.
         figures: its figures.
-        footings: the totals found on it.
+        totals: the places of the totals found on it.
 
     Yields:
         A text per line and reason: the rows from above, then the columns from the left.
@@ -37,7 +36,7 @@ def unfound_totals(grid: Grid, figures: Figures, footings: Iterable[Finding]) ->
     words = [(row, column) for row, column, _ in figures.texts(names_total)]
     if not words:
         return
-    found = {cell_spot(finding.place.cell) for finding in footings}
+    found = set(totals)
     known = ~np.isnan(figures.value)
     for row in sorted({row for row, _ in words}):
         label = row_label(figures, row)

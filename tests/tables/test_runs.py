@@ -88,6 +88,18 @@ def test_a_running_sum_that_comes_back_to_the_same_amount_gives_the_shortest_run
     assert (5, (3, 4)) in [(candidate.total, candidate.parts) for candidate in found]
 
 
+@given(st.lists(st.tuples(amounts, amounts), min_size=3, max_size=30), st.sampled_from((1, 1e-3, 1e50)))
+def test_buckets_that_hold_sums_far_apart_change_nothing(
+    rows: list[tuple[float | None, ...]], scale: float
+) -> None:
+    cells = [[None if amount is None else amount * scale for amount in row] for row in rows]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_DENSE", 0)
+        many = candidates(cells, Layout.ADJACENT)
+        patch.setattr(runs, "_BUCKETS", 2)
+        assert candidates(cells, Layout.ADJACENT) == many
+
+
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20), st.integers(0, 2))
 def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], decimals: int) -> None:
     unit = 10.0**-decimals
