@@ -18,8 +18,8 @@ from hoka_excel.tables.running_sums import RunningSums
 
 _WORTH_TRYING = 3.0
 _MOST_WEIGHED = 500
-"""Places above which runs are only looked up."""
-_SIDES = np.array([-1.0, 1.0])
+"""Places above which only the shortest runs are looked at."""
+_SIDES = (-1.0, 1.0)
 """How a total leads from the running sum at its edge to that at the far end of parts before and after it."""
 
 
@@ -47,7 +47,7 @@ def _worthy(running: RunningSums, opens: Places, *, near: bool) -> Iterator[tupl
     totals = np.flatnonzero(some(running.stated != 0, axis=1))
     ends = np.append(opens, opens[-1] + 1)
     edges = np.searchsorted(opens, totals[:, np.newaxis] + (0, 1)).ravel()
-    sums, signs = running.sums[ends], np.tile((-1.0, 1.0), len(totals))
+    sums, signs = running.sums[ends], np.tile(_SIDES, len(totals))
     sought = sums[edges] + signs[:, np.newaxis] * np.repeat(running.stated[totals], 2, axis=0)
     room = np.repeat(running.room_at_most(near=near)[totals], 2, axis=0)
     for hits in looked_up(sums, sought, room):

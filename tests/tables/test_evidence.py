@@ -32,6 +32,14 @@ def test_a_total_of_rounded_parts_is_found_although_it_is_off_by_one() -> None:
     }
 
 
+def test_a_lane_with_the_proportions_of_an_earlier_one_tells_next_to_nothing() -> None:
+    lanes = lanes_along(read_figures([[113, 226, 4234], [319, 638, 517], [432, 864, 4751]]), by_column=True)
+    found = fit(lanes, 2, (0, 1))
+    assert (found.full > 0).all()
+    assert found.bits[[0, 2]].tolist() == found.full[[0, 2]].tolist()
+    assert 0 < found.bits[1] < found.full[1] / 10
+
+
 def test_patterns_tried_together_fare_as_they_do_one_by_one() -> None:
     chance = random.Random(5)  # noqa: S311 - not for secrets
     cells = [[chance.choice((None, 0, chance.randint(-900, 900) / 10)) for _ in range(6)] for _ in range(40)]
