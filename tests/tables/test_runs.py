@@ -94,9 +94,9 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
 ) -> None:
     cells = [[None if amount is None else amount * scale for amount in row] for row in rows]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_DENSE", 0)
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
-        patch.setattr(runs, "_BUCKETS", 2)
+        patch.setattr(long_runs, "_BUCKETS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
 
 
