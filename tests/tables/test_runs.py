@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables import lookups, runs
+from hoka_excel.tables import long_runs, lookups, runs
 from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.figures import Floats, read_figures
 from hoka_excel.tables.grid import Cells
