@@ -76,6 +76,11 @@ class Label:
         """Whether the words name what lies between two figures, in their own unit."""
         return bool(_DIFFERENCE.search(self.text)) and not self.is_statistic
 
+    @property
+    def is_relative_change(self) -> bool:
+        """Whether the words name what lies between two figures as a share of one of them."""
+        return bool(_DIFFERENCE.search(self.text)) and self.is_statistic
+
     def is_above(self, other: "Label") -> bool:
         """Whether `other` belongs under this label, by code or by indentation."""
         if self.code and other.code:

@@ -18,6 +18,7 @@ from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.cell_lines import Line
 from hoka_excel.tables.echoes import echoes
 from hoka_excel.tables.figures import Figures, read_figures, thinned
+from hoka_excel.tables.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
 from hoka_excel.tables.lane_verdicts import exact_lanes, judged
@@ -101,9 +102,12 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[Aggregation]:
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
     misfits = {pattern.total: pattern for pattern in (*labelled_misfits(search), *echoes(search))}
     patterns += misfits.values()
+    if not patterns:
+        return
+    foreign = foreign_lanes(figures, by_column=by_column)
     for pattern, ground, chosen in occurrences(search, patterns, text):
         ties = exact_lanes(figures, pattern, by_column=by_column)
-        for lane, parts in chosen:
+        for lane, parts in without_foreign(foreign, chosen):
             line = Line(pattern.parts if len(parts) == len(pattern.parts) else parts, lane, by_column)
             total = (pattern.total, lane) if by_column else (lane, pattern.total)
             if all_dashes(figures, chain((total,), line)):
