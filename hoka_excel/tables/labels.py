@@ -11,11 +11,12 @@ import numpy as np
 from hoka_excel.tables.figures import Figures
 
 _TOTAL = re.compile(
-    r"\b(?:(?:sub|eind|generaal)?tota?al(?:en)?|(?:sub|grand)?totals?|som|saldo|resultaat|sum|overall|all|net|result|balance)\b",
+    r"\b(?:[a-z]*(?:totaal|totalen|saldo|resultaat)|totale|(?:sub|grand)?totals?|som|netto|sum|overall|all|net|result|balance)\b",
     re.IGNORECASE,
 )
 _STRICT_TOTAL = re.compile(
-    r"[\W\d_]*(?:(?:sub|eind)[ -]?)?(?:tota?al(?:en)?|(?:sub[ -]?|grand )?totals?|som)\b", re.IGNORECASE
+    r"[\W\d_]*(?:(?:sub|eind)[ -])?(?:[a-z]*(?:totaal|totalen)|totale|(?:sub[ -]?|grand )?totals?|som)\b",
+    re.IGNORECASE,
 )
 _STATISTIC = re.compile(
     r"\b(?:average|avg|mean|gemiddelde?|median|mediaan|std|stdev|max|min|rank|percent|percentage|ratio|per)\b|%",
