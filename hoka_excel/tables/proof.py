@@ -70,7 +70,7 @@ class Proof:
         is_inside = low <= total <= high
         apart = max(low - total, total - high)
         cost = 0.0
-        if candidate.layout.is_scattered:
+        if candidate.layout.is_apart:
             span = max(high, total) - min(low, total) + 1
             gap = (abs(total - low) + abs(total - high)) / 2 if candidate.layout is Layout.PAIR else 0.0
             gap = gap or (span / 2 if is_inside else apart - 1)
