@@ -29,16 +29,17 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
     for total, parts in _labelled_blocks(search):
+        if total in placed:
+            continue
         lanes = comparable(search, total, parts)
-        if total not in placed and _may_be_misfit(search, total, parts, lanes):
+        if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
 
 
-def _may_be_misfit(search: Search, total: int, parts: list[int], lanes: Flags) -> bool:
-    """Whether a block comes to the size of a total in most lanes that have one, or ties in some."""
+def _is_of_one_size(search: Search, total: int, parts: list[int], lanes: Flags) -> bool:
+    """Whether the comparable lanes are most of those that have a total, or one of them ties."""
     stated = np.count_nonzero(search.lanes.value[total])
-    ties = fit(search.lanes, total, parts).hit & lanes
-    return bool(lanes.any() and (lanes.sum() >= _ENOUGH * stated or ties.any()))
+    return bool(lanes.sum() >= _ENOUGH * stated or fit(search.lanes, total, parts).hit[lanes].any())
 
 
 def tying_blocks(search: Search) -> Iterator[Pattern]:
