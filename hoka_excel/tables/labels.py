@@ -12,11 +12,12 @@ from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Spot
 
 _TOTAL = re.compile(
-    r"\b(?:(?:sub|eind|generaal)?tota?al(?:en)?|(?:sub|grand)?totals?|som|saldo|resultaat|sum|overall|all|net|result|balance)\b",
+    r"\b(?:[a-z]*(?:totaal|totalen|saldo|resultaat)|totale|(?:sub|grand)?totals?|som|netto|sum|overall|all|net|result|balance)\b",
     re.IGNORECASE,
 )
 _STRICT_TOTAL = re.compile(
-    r"[\W\d_]*(?:(?:sub|eind)[ -]?)?(?:tota?al(?:en)?|(?:sub[ -]?|grand )?totals?|som)\b", re.IGNORECASE
+    r"[\W\d_]*(?:(?:sub|eind)[ -])?(?:[a-z]*(?:totaal|totalen)|totale|(?:sub[ -]?|grand )?totals?|som)\b",
+    re.IGNORECASE,
 )
 _STATISTIC = re.compile(
     r"\b(?:average|avg|mean|gemiddelde?|median|mediaan|std|stdev|max|min|rank|percent|percentage|ratio|per)\b|%",
@@ -76,6 +77,11 @@ class Label:
     def is_difference(self) -> bool:
         """Whether the words name what lies between two figures, in their own unit."""
         return bool(_DIFFERENCE.search(self.text)) and not self.is_statistic
+
+    @property
+    def is_relative_change(self) -> bool:
+        """Whether the words name what lies between two figures as a share of one of them."""
+        return bool(_DIFFERENCE.search(self.text)) and self.is_statistic
 
     def is_above(self, other: "Label") -> bool:
         """Whether `other` belongs under this label, by code or by indentation."""

@@ -49,8 +49,13 @@ class Layout(Enum):
 
     @property
     def is_scattered(self) -> bool:
-        """Whether the parts may lie anywhere, so that distance counts."""
+        """Whether the parts may be any lines, wherever they lie."""
         return self in (Layout.RUN, Layout.NESTED_RUN, Layout.PAIR)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the parts may lie far from their total, so that distance counts."""
+        return self.is_scattered or self is Layout.LABEL_RUN
 
     @property
     def is_beside(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from hoka_excel.tables.acceptance import Search
+from hoka_excel.tables.evidence import fit
 from hoka_excel.tables.figures import Flags, some
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
 from hoka_excel.tables.layouts import Layout, Pattern, Run
@@ -16,6 +17,8 @@ _MOST_PLACES = 2000
 _LONGEST_BLOCK = 200
 _LARGEST_MISFIT = 0.3
 """How far off, relatively, the block above a labelled total may be and still be what it claims to add up."""
+_ENOUGH = 0.5
+"""The share of the lanes with a total in which it must be of the size of its parts."""
 
 
 def labelled_misfits(search: Search) -> Iterator[Pattern]:
@@ -26,8 +29,17 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
     for total, parts in _labelled_blocks(search):
-        if total not in placed and (lanes := comparable(search, total, parts)).any():
+        if total in placed:
+            continue
+        lanes = comparable(search, total, parts)
+        if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
+
+
+def _is_of_one_size(search: Search, total: int, parts: list[int], lanes: Flags) -> bool:
+    """Whether the comparable lanes are most of those that have a total, or one of them ties."""
+    stated = np.count_nonzero(search.lanes.value[total])
+    return bool(lanes.sum() >= _ENOUGH * stated or fit(search.lanes, total, parts).hit[lanes].any())
 
 
 def tying_blocks(search: Search) -> Iterator[Pattern]:

@@ -30,6 +30,8 @@ _FOREIGN_APART = 56.0
 _KNOWN_SUBTOTAL = -16.0
 """What a near sum need not prove when its total is known to be a subtotal of something that ties."""
 _EMPTY_CROSSED = 0.5
+_FEW_LINES = 100
+"""Up to so many lines the costs of layouts hold; in twice as many, chance has twice as many tries."""
 
 
 class Proof:
@@ -45,7 +47,9 @@ class Proof:
         self.lanes = lanes
         self.label = label
         self.accepted = accepted
-        self._blanks = np.cumsum(~some(lanes.known, axis=1))
+        filled = some(lanes.known, axis=1)
+        self._blanks = np.cumsum(~filled)
+        self._tries = log2(max(_FEW_LINES, int(filled.sum())) / _FEW_LINES)
 
     def needed(self, candidate: Candidate) -> float:
         """Say how many bits a pattern must prove."""
@@ -69,7 +73,7 @@ class Proof:
         is_inside = low <= total <= high
         apart = max(low - total, total - high)
         cost = 0.0
-        if candidate.layout.is_scattered:
+        if candidate.layout.is_apart:
             span = max(high, total) - min(low, total) + 1
             gap = (abs(total - low) + abs(total - high)) / 2 if candidate.layout is Layout.PAIR else 0.0
             gap = gap or (span / 2 if is_inside else apart - 1)
@@ -82,7 +86,7 @@ class Proof:
     def _words(self, candidate: Candidate) -> float:
         label = self.label(candidate.total)
         unnamed = _UNNAMED_ROW if self.lanes.by_column else _UNNAMED_COLUMN
-        cost = _NAMED_TOTAL if label.is_total else unnamed
+        cost = _NAMED_TOTAL if label.is_total else unnamed + self._tries
         if label.is_statistic:
             cost += _NAMED_STATISTIC
         if len(candidate.parts) == 2 and any(self.label(part).is_difference for part in candidate.parts):

@@ -9,13 +9,13 @@
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import repeat
 
 import numpy as np
 
 from hoka_excel.tables.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
 from hoka_excel.tables.echoes import echoes
 from hoka_excel.tables.figures import Figures, read_figures, thinned
+from hoka_excel.tables.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
 from hoka_excel.tables.lane_verdicts import exact_lanes
@@ -67,5 +67,9 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
     misfits = {pattern.total: pattern for pattern in (*labelled_misfits(search), *echoes(search))}
     patterns += misfits.values()
+    if not patterns:
+        return
+    foreign = foreign_lanes(figures, by_column=by_column)
     ties = exact_lanes(figures, patterns, by_column=by_column)
-    yield from map(parallel_sums, repeat(figures), occurrences(search, patterns, text), ties)
+    for occurrence, tying in zip(occurrences(search, patterns, text), ties, strict=True):
+        yield parallel_sums(figures, without_foreign(foreign, occurrence), tying)

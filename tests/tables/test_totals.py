@@ -297,3 +297,32 @@ def test_published_hoka_tables_show_the_differences_that_are_known_and_no_others
     assert found["01"] == {("1113746", "-1"), ("7393708", "1")}
     assert found["03"] == set()
     assert found["11"] == {("432.3", "0.1")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Totaal",
+        "Subtotaal",
+        "sub totaal",
+        "Sub-totals",
+        "Jaartotaal 2024",
+        "1. Totale lasten",
+        "Totalen",
+        "GRAND TOTAL",
+    ],
+)
+def test_words_that_name_nothing_but_a_total(words: str) -> None:
+    assert Label(words).is_plain_total
+    assert Label(words).is_total
+
+
+@pytest.mark.parametrize("words", ["Exploitatieresultaat", "Eindsaldo", "Netto baten", "Net result"])
+def test_words_that_may_name_a_total(words: str) -> None:
+    assert Label(words).is_total
+    assert not Label(words).is_plain_total
+
+
+@pytest.mark.parametrize("words", ["Totaliteit", "Resultaatgericht werken", "Lasten"])
+def test_words_that_name_no_total(words: str) -> None:
+    assert not Label(words).is_total
