@@ -12,7 +12,7 @@ def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find the error values, typed or calculated: first those that begin somewhere, then those passed on."""
     texts = {
         sheet.grid.name: {
-            (row, column): text for row, column, text in sheet.figures.texts(ERRORS.__contains__)
+            (row, column): text for row, column, text in sheet.figures.texts(ERRORS.intersection)
         }
         for sheet in sheets
     }
