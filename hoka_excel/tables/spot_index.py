@@ -2,9 +2,16 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
+
+_COLUMN = 1 << 20
+"""The places of a column when a sheet is numbered column by column, which is its height."""
 
 
 class SpotIndex:
@@ -38,3 +45,19 @@ class SpotIndex:
                 if first < len(rows) and rows[first] <= last_row:
                     found += [(row, column) for row in rows[first : bisect_right(rows, last_row, first)]]
         return found
+
+    def hold(self, areas: Sequence[Area]) -> list[bool]:
+        """Say of each area whether any of the cells is in it: what `within` tells, of all areas at once."""
+        first_row, first_column, last_row, last_column = np.array(areas, dtype=np.int64).reshape(-1, 4).T
+        first, last = first_column * _COLUMN + first_row, last_column * _COLUMN + last_row
+        some = np.searchsorted(self._numbers, first) < np.searchsorted(self._numbers, last, side="right")
+        for number in np.flatnonzero(some & (first_column < last_column)).tolist():
+            some[number] = bool(self.within(areas[number]))
+        held: list[bool] = some.tolist()
+        return held
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.int64]:
+        """The numbers of the cells, column by column."""
+        numbers = [column * _COLUMN + np.array(self._rows(column)) for column in sorted(self._columns)]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
