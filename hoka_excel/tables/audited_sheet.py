@@ -14,7 +14,7 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.formulas import Parsed, relative
-from hoka_excel.tables.grid import Grid, Spot, is_number
+from hoka_excel.tables.grid import ERRORS, Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.named_cells import parsed_formula
 from hoka_excel.tables.references import Area, Reference
@@ -46,6 +46,11 @@ class AuditedSheet:
     def parsed(self) -> dict[Spot, Parsed]:
         """The formulas taken apart."""
         return {spot: parsed_formula(self.grid, spot, self.book) for spot in self.grid.formulas}
+
+    @cached_property
+    def errors(self) -> dict[Spot, str]:
+        """The error values, typed or calculated."""
+        return {(row, column): text for row, column, text in self.figures.texts(ERRORS.intersection)}
 
     @cached_property
     def over_formulas(self) -> frozenset[Spot]:
