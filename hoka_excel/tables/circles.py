@@ -68,7 +68,8 @@ class FormulaLinks:
             for name, (nodes, areas) in asked.items()
             for node in compress(nodes, SpotIndex.of(self._parsed.get(name, ())).hold(areas))
         }
-        return (block for block in self.formulas() if self.node(block) in found) if found else iter(())
+        if found:
+            yield from (block for block in self.formulas() if self.node(block) in found)
 
     def node(self, block: Block) -> Node:
         """Give the formula of a block of one."""

@@ -33,7 +33,7 @@ _OF_ZIP = {
 }
 """The part that tells a kind of zip file."""
 _FORMULAS_AHEAD = 1 << 15
-"""How many formulas are taken apart while the values are read: no more than that waits for."""
+"""How many formulas are taken apart while the values are read, which takes about as long."""
 _ENCRYPTED_PART = "encrypted-package"
 """All that LibreOffice leaves to be seen of a file that it encrypted whole."""
 
