@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
+from itertools import compress
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
@@ -13,10 +14,10 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.formulas import Parsed, relative
-from hoka_excel.tables.grid import Grid, Spot, is_number
+from hoka_excel.tables.grid import ERRORS, Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.named_cells import parsed_formula
-from hoka_excel.tables.references import Reference
+from hoka_excel.tables.references import Area, Reference
 from hoka_excel.tables.spot_index import SpotIndex
 
 WRONG = Judgement(Verdict.MISMATCH)
@@ -45,6 +46,25 @@ class AuditedSheet:
     def parsed(self) -> dict[Spot, Parsed]:
         """The formulas taken apart."""
         return {spot: parsed_formula(self.grid, spot, self.book) for spot in self.grid.formulas}
+
+    @cached_property
+    def errors(self) -> dict[Spot, str]:
+        """The error values, typed or calculated."""
+        return {(row, column): text for row, column, text in self.figures.texts(ERRORS.intersection)}
+
+    @cached_property
+    def over_formulas(self) -> frozenset[Spot]:
+        """The formulas that read any formula of this sheet."""
+        reading, areas = [], []
+        for spot, parsed in self.parsed.items():
+            for area in self.own_areas(parsed):
+                reading.append(spot)
+                areas.append(area)
+        return frozenset(compress(reading, self.formula_index.hold(areas)))
+
+    def own_areas(self, parsed: Parsed) -> list[Area]:
+        """List the areas that a formula reads on this sheet, whether it names the sheet or not."""
+        return [reference.area for reference in parsed.references if self.other(reference) is self.grid]
 
     @cached_property
     def forms(self) -> dict[Spot, tuple[object, ...]]:

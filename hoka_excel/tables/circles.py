@@ -6,15 +6,20 @@ takes a few blocks, and a circle through blocks is a circle through formulas.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import compress
 from typing import NamedTuple
 
-from hoka_excel.tables.grid import Grid, Spot
-from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.formulas import Parsed
+from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
+from hoka_excel.tables.spot_index import SpotIndex
 
 Node = tuple[str, Spot]
 """A formula: sheet (case folded) and cell."""
+
+Formulas = Mapping[str, Mapping[Spot, Parsed]]
+"""The formulas of a workbook taken apart: by sheet (case folded), in order, and by cell."""
 
 
 class Block(NamedTuple):
@@ -30,15 +35,15 @@ class FormulaLinks:
     """The formulas of a workbook and what each reads.
 
     Args:
-        grids: every sheet.
+        formulas: those of every sheet.
     """
 
-    def __init__(self, grids: Sequence[Grid]) -> None:
-        self._grids = {grid.name.casefold(): grid for grid in grids}
+    def __init__(self, formulas: Formulas) -> None:
+        self._parsed = formulas
         self._rows: dict[str, dict[int, list[int]]] = {}
-        for name, grid in self._grids.items():
+        for name, parsed in formulas.items():
             columns = self._rows.setdefault(name, {})
-            for row, column in sorted(grid.formulas):
+            for row, column in sorted(parsed):
                 columns.setdefault(column, []).append(row)
 
     def formulas(self) -> Iterator[Block]:
@@ -47,6 +52,24 @@ class FormulaLinks:
             for column, rows in columns.items():
                 for number in range(len(rows)):
                     yield Block(name, column, number, number + 1)
+
+    def reading(self) -> Iterator[Block]:
+        """List the formulas that read any formula."""
+        asked: dict[str, tuple[list[Node], list[Area]]] = {}
+        for name, parsed in self._parsed.items():
+            for spot, formula in parsed.items():
+                for reference in formula.references:
+                    other = name if reference.sheet is None else reference.sheet.casefold()
+                    nodes, areas = asked.setdefault(other, ([], []))
+                    nodes.append((name, spot))
+                    areas.append(reference.area)
+        found = {
+            node
+            for name, (nodes, areas) in asked.items()
+            for node in compress(nodes, SpotIndex.of(self._parsed.get(name, ())).hold(areas))
+        }
+        if found:
+            yield from (block for block in self.formulas() if self.node(block) in found)
 
     def node(self, block: Block) -> Node:
         """Give the formula of a block of one."""
@@ -60,7 +83,7 @@ class FormulaLinks:
             yield block._replace(first=middle)
             return
         name, spot = self.node(block)
-        for reference in parsed_formula(self._grids[name], spot, self._grids).references:
+        for reference in self._parsed[name][spot].references:
             other = name if reference.sheet is None else reference.sheet.casefold()
             yield from self._within(other, reference.area)
 
@@ -90,20 +113,19 @@ def _halves(block: Block, first: int, past: int) -> Iterator[Block]:
             yield from _halves(block._replace(first=middle), max(first, middle), past)
 
 
-def circles(grids: Sequence[Grid]) -> list[list[Node]]:
+def circles(formulas: Formulas) -> list[list[Node]]:
     """List the sets of formulas that depend on each other in a circle, each in the order of the sheets."""
-    links = FormulaLinks(grids)
-    reading = (block for block in links.formulas() if any(links.read_by(block)))
+    links = FormulaLinks(formulas)
     return [
         sorted(links.node(block) for block in group if block.past - block.first == 1)
-        for group in _strong_components(reading, links.read_by)
+        for group in _strong_components(links.reading(), links.read_by)
         if len(group) > 1 or group[0] in links.read_by(group[0])
     ]
 
 
-def dependents(grids: Sequence[Grid], sources: Iterable[Node]) -> set[Node]:
+def dependents(formulas: Formulas, sources: Iterable[Node]) -> set[Node]:
     """List the formulas that read any of some formulas, themselves included, step by step."""
-    links = FormulaLinks(grids)
+    links = FormulaLinks(formulas)
     wanted = set(sources)
     readers: dict[Block, list[Block]] = {}
     seen: set[Block] = set()

@@ -22,8 +22,11 @@ def broken_patterns(sheet: AuditedSheet) -> Iterator[Finding]:
             continue
         form = forms.get(spot)
         for step in ((0, 1), (1, 0)):
+            model = forms.get((row - step[0], column - step[1]))
+            if model is None or model == form:
+                continue
             before, after, across = neighbours(spot, step)
-            if forms.get(before) in (None, form) or forms[before] != forms.get(after):
+            if model != forms.get(after):
                 continue
             if form is not None and any(forms.get(place) == form for place in across):
                 continue
@@ -35,13 +38,14 @@ def typed_numbers(sheet: AuditedSheet) -> Iterator[Finding]:
     """Find a typed-in number between formulas that are copies of each other."""
     forms = sheet.forms
     seen: set[Spot] = set()
-    for row, column in forms:
-        for step in ((0, 1), (1, 0)):
-            spot = (row + step[0], column + step[1])
-            if spot in sheet.parsed or spot in seen or not is_number(sheet.grid.value(*spot)):
+    for before, form in forms.items():
+        row, column = before
+        for down, right in ((0, 1), (1, 0)):
+            after = (row + 2 * down, column + 2 * right)
+            if forms.get(after) != form:
                 continue
-            before, after, _ = neighbours(spot, step)
-            if forms.get(after) is not None and forms[before] == forms[after]:
+            spot = (row + down, column + right)
+            if spot not in sheet.parsed and spot not in seen and is_number(sheet.grid.value(*spot)):
                 seen.add(spot)
                 yield sheet.finding("typed", spot, [before, after], model=sheet.shown_formula(before))
 

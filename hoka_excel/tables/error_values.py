@@ -4,26 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.tables.audited_sheet import WRONG, AuditedSheet
-from hoka_excel.tables.grid import ERRORS, Spot
+from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.spot_index import SpotIndex
 
 
 def errors(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find the error values, typed or calculated: first those that begin somewhere, then those passed on."""
-    texts = {
-        sheet.grid.name: {
-            (row, column): text for row, column, text in sheet.figures.texts(ERRORS.__contains__)
-        }
-        for sheet in sheets
-    }
     alike: dict[tuple[str, str], list[Spot]] = {}
-    for name, errors_on_it in texts.items():
-        for spot, text in errors_on_it.items():
-            alike.setdefault((name, text), []).append(spot)
+    for sheet in sheets:
+        for spot, text in sheet.errors.items():
+            alike.setdefault((sheet.grid.name, text), []).append(spot)
     found = {key: SpotIndex.of(spots) for key, spots in alike.items()}
     passed_on: list[Finding] = []
     for sheet in sheets:
-        for spot, text in sorted(texts[sheet.grid.name].items()):
+        for spot, text in sorted(sheet.errors.items()):
             source = _source(sheet, spot, text, found)
             if source is None:
                 yield sheet.finding("error", spot, (), WRONG, error=text)

@@ -49,6 +49,7 @@ class Figures:
         odd: whether the cell holds anything but a plain number: a text, which may be a figure, or a date.
         exact: what the texts of a column that are figures stand for, for every column that holds anything but
             plain numbers; other cells are taken from the grid.
+        contents: what the odd cells of each such column hold, from the top.
         cells: the grid itself.
         places: the decimals of the finest figure.
     """
@@ -59,6 +60,7 @@ class Figures:
     text: Flags
     odd: Flags
     exact: Mapping[int, Mapping[str, Decimal]]
+    contents: Mapping[int, Sequence[object]]
     cells: Cells
     places: int
 
@@ -71,13 +73,26 @@ class Figures:
         value = self.exact[column][content] if isinstance(content, str) else exact_decimal(content)
         return Printed(round_half_up(value, unit), unit)
 
-    def texts(self, wanted: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
-        """List the texts that are no figures and are wanted, column by column: row, column, text."""
-        for column in np.flatnonzero(some(self.text, axis=0)).tolist():
-            for row in np.flatnonzero(self.text[:, column]).tolist():
-                content = self.cells[row][column]
-                if isinstance(content, str) and wanted(content):
-                    yield row, column, content
+    def texts(self, chosen: Callable[[frozenset[str]], frozenset[str]]) -> Iterator[tuple[int, int, str]]:
+        """List the texts that are no figures and are chosen, column by column: row, column, text.
+
+        Args:
+            chosen: which are, of all different texts of a column; it is asked once, of however many cells.
+        """
+        for column, different in self._different.items():
+            if wanted := chosen(different):
+                rows = np.flatnonzero(self.odd[:, column]).tolist()
+                for row, content in zip(rows, self.contents[column], strict=True):
+                    if isinstance(content, str) and content in wanted and self.text[row, column]:
+                        yield row, column, content
+
+    @cached_property
+    def _different(self) -> Mapping[int, frozenset[str]]:
+        """The different texts of each column, those that are figures too."""
+        return {
+            column: frozenset(content for content in self.contents[column] if isinstance(content, str))
+            for column in sorted(self.contents)
+        }
 
     @cached_property
     def whole(self) -> NDArray[np.int64] | None:
@@ -134,7 +149,7 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     by_column, by_row = places.max(axis=0, initial=0), places.max(axis=1, initial=0)
     units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
     unit = np.maximum(units[by_column], units[by_row][:, np.newaxis])
-    return Figures(value, unit, places, text, odd, exact, cells, int(by_column.max(initial=0)))
+    return Figures(value, unit, places, text, odd, exact, contents, cells, int(by_column.max(initial=0)))
 
 
 def _plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:

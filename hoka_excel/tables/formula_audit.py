@@ -59,7 +59,7 @@ def _of_sheet(sheet: AuditedSheet) -> Iterator[Finding]:
 def _circular(sheets: Sequence[AuditedSheet]) -> Iterator[Finding]:
     """Find formulas that depend on their own outcome."""
     by_name = {sheet.grid.name.casefold(): sheet for sheet in sheets}
-    for circle in circles([sheet.grid for sheet in sheets]):
+    for circle in circles({name: sheet.parsed for name, sheet in by_name.items()}):
         name, spot = circle[0]
         parts = [by_name[other].grid.place(place) for other, place in circle]
         yield by_name[name].finding("circular", spot, parts, WRONG, first=cell_name(*spot))

@@ -4,7 +4,9 @@ A label is evidence, never a condition: most totals of real tables carry none th
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -66,7 +68,7 @@ class Label:
     @property
     def is_plain_total(self) -> bool:
         """Whether the words can name nothing but a total."""
-        return names_total(self.written)
+        return bool(_STRICT_TOTAL.match(self.text))
 
     @property
     def is_statistic(self) -> bool:
@@ -90,9 +92,9 @@ class Label:
         return bool(self.text) and bool(other.text) and other.indent > self.indent
 
 
-def names_total(words: str) -> bool:
-    """Whether words can name nothing but a total."""
-    return _STRICT_TOTAL.match(words.casefold()) is not None
+def total_names(words: Collection[str]) -> frozenset[str]:
+    """Choose the words that can name nothing but a total."""
+    return frozenset(compress(words, map(_STRICT_TOTAL.match, map(str.casefold, words))))
 
 
 def row_label(figures: Figures, row: int, first: int = 0) -> Label:

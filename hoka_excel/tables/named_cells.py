@@ -89,6 +89,18 @@ def parsed_formula(grid: Grid, spot: Spot, book: Mapping[str, Grid]) -> Parsed:
     return Parsed(tuple(words), tuple(references), parsed.books, tuple(unknown))
 
 
+def parsed_formulas(book: Mapping[str, Grid]) -> dict[str, dict[Spot, Parsed]]:
+    """Take every formula of a workbook apart; see `parsed_formula`.
+
+    Returns:
+        By the name of the sheet in lower case and by cell.
+    """
+    return {
+        name: {spot: parsed_formula(grid, spot, book) for spot in grid.formulas}
+        for name, grid in book.items()
+    }
+
+
 def _reference(cells: _Cells, name: Named, grid: Grid) -> Reference:
     sheet = None if cells.sheet.casefold() == grid.name.casefold() else cells.sheet
     return Reference(sheet, cells.area, cells.fixed, name.function, name.in_arithmetic, name.in_product)

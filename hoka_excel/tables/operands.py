@@ -64,7 +64,7 @@ def _waits(sheet: AuditedSheet, spot: Spot, number: int) -> bool:
 
 def text_operands(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find arithmetic with a text, which makes the formula an error unless the formula sees to it."""
-    if sheet.grid.value(*spot) not in ERRORS:
+    if spot not in sheet.errors:
         return
     for reference in parsed.references:
         other = sheet.other(reference)

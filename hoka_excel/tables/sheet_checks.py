@@ -43,4 +43,4 @@ def check_grids(grids: Sequence[Grid]) -> Reconciliation:
 
 
 def _has_error(figures: Figures) -> bool:
-    return any(True for _ in figures.texts(ERRORS.__contains__))
+    return any(True for _ in figures.texts(ERRORS.intersection))

@@ -1,10 +1,17 @@
 """Some cells of a sheet, kept by column, so that those in an area are found without trying all."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
+
+_HEIGHT = 1 << 20
+"""The rows of a sheet, by which its cells are numbered column by column."""
 
 
 class SpotIndex:
@@ -28,13 +35,35 @@ class SpotIndex:
 
     def within(self, area: Area) -> list[Spot]:
         """List the cells in an area, column by column."""
+        return [
+            (row, column)
+            for column, run in self._runs(area)
+            for row in self._rows(column)[run.start : run.stop]
+        ]
+
+    def _runs(self, area: Area) -> Iterator[tuple[int, range]]:
+        """Give each column with cells in an area, and which of its cells these are, counted from the top."""
         first_row, first_column, last_row, last_column = area
         few = last_column - first_column < len(self._columns)
-        found: list[Spot] = []
         for column in range(first_column, last_column + 1) if few else sorted(self._columns):
             if first_column <= column <= last_column and column in self._columns:
                 rows = self._rows(column)
                 first = bisect_left(rows, first_row)
                 if first < len(rows) and rows[first] <= last_row:
-                    found += [(row, column) for row in rows[first : bisect_right(rows, last_row, first)]]
-        return found
+                    yield column, range(first, bisect_right(rows, last_row, first))
+
+    def hold(self, areas: Sequence[Area]) -> list[bool]:
+        """Say of each area whether any of the cells is in it, of all areas at once."""
+        first_row, first_column, last_row, last_column = np.array(areas, dtype=np.int64).reshape(-1, 4).T
+        first, last = first_column * _HEIGHT + first_row, last_column * _HEIGHT + last_row
+        some = np.searchsorted(self._numbers, first) < np.searchsorted(self._numbers, last, side="right")
+        for number in np.flatnonzero(some & (first_column < last_column)).tolist():
+            some[number] = any(self._runs(areas[number]))
+        held: list[bool] = some.tolist()
+        return held
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.int64]:
+        """The numbers of the cells, column by column."""
+        numbers = [column * _HEIGHT + np.array(self._rows(column)) for column in sorted(self._columns)]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *numbers])

@@ -21,7 +21,7 @@ from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import ERRORS, Cells, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
-from hoka_excel.tables.named_cells import parsed_formula
+from hoka_excel.tables.named_cells import parsed_formulas
 
 VOLATILE = frozenset(
     ("NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO", "RTD", "WEBSERVICE", "DDE")
@@ -120,21 +120,21 @@ def _with_errors(grid: Grid, fresh: Grid) -> Cells:
 def _left_out(book: Mapping[str, Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
     reasons: dict[Node, LeftOut] = {}
     anywhere: list[Node] = []
-    grids = list(book.values())
+    formulas = parsed_formulas(book)
     for name, grid in book.items():
-        for spot in grid.formulas:
-            node, parsed = (name, spot), parsed_formula(grid, spot, book)
+        for spot, parsed in formulas[name].items():
+            node = (name, spot)
             reason = _reason(parsed, grid.value(*spot), again.get(grid.name, grid).value(*spot))
             if reason is not None:
                 reasons[node] = reason
             elif parsed.functions & _ANYWHERE or parsed.names:
                 anywhere.append(node)
-    for circle in circles(grids):
+    for circle in circles(formulas):
         reasons |= dict.fromkeys(circle, LeftOut.CIRCULAR)
     reaching = {node: reason for node, reason in reasons.items() if reason is not LeftOut.NO_VALUE}
     if reaching:
         reasons |= dict.fromkeys(anywhere, LeftOut.DEPENDENT)
-        reached = dependents(grids, [*reaching, *anywhere])
+        reached = dependents(formulas, [*reaching, *anywhere])
         reasons |= dict.fromkeys(reached - reasons.keys(), LeftOut.DEPENDENT)
     return reasons
 

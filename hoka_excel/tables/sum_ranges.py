@@ -21,8 +21,10 @@ _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over one run of cells that stops short of its total, or begins after its block does."""
-    areas = _own_areas(sheet, parsed)
-    if not parsed.adds or len(areas) != 1 or len(parsed.references) != 1:
+    if len(parsed.references) != 1 or not parsed.adds:
+        return
+    areas = sheet.own_areas(parsed)
+    if not areas:
         return
     after = [place for place in _between(areas[0], spot) if _counts(sheet, place)]
     if after:
@@ -30,11 +32,6 @@ def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterato
     before = _left_before(sheet, areas[0], spot)
     if before:
         yield sheet.finding("late", spot, before, sheet.off_by(spot, sheet.amount(before)))
-
-
-def _own_areas(sheet: AuditedSheet, parsed: Parsed) -> list[Area]:
-    """List the areas that a formula reads on its own sheet, whether it names the sheet or not."""
-    return [reference.area for reference in parsed.references if sheet.other(reference) is sheet.grid]
 
 
 def _between(area: Area, spot: Spot) -> list[Spot]:
@@ -92,7 +89,7 @@ def _counted_beside(sheet: AuditedSheet, spot: Spot, places: list[Spot]) -> bool
         beside in sheet.parsed
         and all(
             any(_holds(area, (row + step, column, row + step, column)) for row, column in places)
-            for area in _own_areas(sheet, sheet.parsed[beside])
+            for area in sheet.own_areas(sheet.parsed[beside])
         )
         and sheet.parsed[beside].adds
         for step in (-1, 1)
@@ -113,9 +110,9 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
 
     SUBTOTAL and AGGREGATE pass over each other in their range; a SUM in it counts.
     """
-    if not parsed.adds:
+    if spot not in sheet.over_formulas or not parsed.adds:
         return
-    for area in _own_areas(sheet, parsed):
+    for area in sheet.own_areas(parsed):
         if area[:2] == area[2:]:
             continue
         doubled: list[Spot] = []
@@ -125,7 +122,7 @@ def double_counts(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[F
             passed_over = parsed.passes_over_subtotals and inner.is_subtotal
             if place == spot or not inner.adds or passed_over:
                 continue
-            again = {cell for own in _own_areas(sheet, inner) for cell in _common(sheet, area, own)} - {place}
+            again = {cell for own in sheet.own_areas(inner) for cell in _common(sheet, area, own)} - {place}
             if again:
                 doubled.append(place)
                 twice |= again

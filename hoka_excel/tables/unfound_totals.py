@@ -8,7 +8,7 @@ import numpy as np
 from hoka_excel.core.messages import Message
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot
-from hoka_excel.tables.labels import Label, column_label, names_total, row_label
+from hoka_excel.tables.labels import Label, column_label, row_label, total_names
 
 _MOST_LISTED = 5
 
@@ -33,7 +33,7 @@ def unfound_totals(grid: Grid, figures: Figures, totals: Iterable[Spot]) -> Iter
     Yields:
         A text per line and reason: the rows from above, then the columns from the left.
     """
-    words = [(row, column) for row, column, _ in figures.texts(names_total)]
+    words = [(row, column) for row, column, _ in figures.texts(total_names)]
     if not words:
         return
     found = set(totals)

@@ -4,8 +4,9 @@ What a file is, its first bytes say, not its name; a name that says otherwise is
 formats and what is hidden calamine does not tell; they are read beside it, except from the binary kinds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -31,6 +32,8 @@ _OF_ZIP = {
     ".xlsb": "xl/workbook.bin",
 }
 """The part that tells a kind of zip file."""
+_FORMULAS_AHEAD = 1 << 15
+"""How many formulas are taken apart while the values are read, which takes about as long."""
 _ENCRYPTED_PART = "encrypted-package"
 """All that LibreOffice leaves to be seen of a file that it encrypted whole."""
 
@@ -89,6 +92,7 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
         with reading(source, *bounds) as sheets:
             notes = _notes(source, suffix)
             linked = linked_books(source) if suffix in OPEN_XML else {}
+            _take_apart(notes.values())
             for sheet in sheets:
                 if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
                     continue
@@ -116,6 +120,16 @@ def _notes(source: Path, suffix: str) -> dict[str, SheetNotes]:
         names = book_names(source)
         return {sheet: replace(notes, names=names[sheet]) for sheet, notes in sheet_notes(source).items()}
     return opendocument_notes(source) if suffix in OPEN_DOCUMENT else {}
+
+
+def _take_apart(notes: Collection[SheetNotes]) -> None:
+    """Take the first formulas apart, since the values are still being read; what was parsed is remembered."""
+    formulas = list(islice(chain.from_iterable(noted.formulas.values() for noted in notes), _FORMULAS_AHEAD))
+    if formulas:
+        from hoka_excel.tables.formulas import parse  # noqa: PLC0415 - openpyxl is heavy
+
+        for formula in formulas:
+            parse(formula)
 
 
 def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str], file: str, sheet: str) -> None:

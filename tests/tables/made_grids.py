@@ -3,7 +3,9 @@
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.formula_audit import audit
-from hoka_excel.tables.grid import Grid, cell_spot
+from hoka_excel.tables.formulas import Parsed
+from hoka_excel.tables.grid import Grid, Spot, cell_spot
+from hoka_excel.tables.named_cells import parsed_formulas
 
 Rows = list[list[object]]
 
@@ -19,3 +21,8 @@ def audited(*grids: Grid) -> list[Finding]:
 
 def codes(*grids: Grid) -> list[tuple[str, str]]:
     return [(finding.message.code, finding.place.cell) for finding in audited(*grids)]
+
+
+def taken_apart(*grids: Grid) -> dict[str, dict[Spot, Parsed]]:
+    """Take apart the formulas of a workbook of these sheets."""
+    return parsed_formulas({grid.name.casefold(): grid for grid in grids})

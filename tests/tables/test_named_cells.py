@@ -8,7 +8,7 @@ from hoka_excel.tables.circles import circles
 from hoka_excel.tables.grid import Grid, cell_name, cell_spot
 from hoka_excel.tables.named_cells import parsed_formula
 from hoka_excel.tables.names import Names, Table, names_by_sheet
-from tests.tables.made_grids import Rows, audited, codes, grid
+from tests.tables.made_grids import Rows, audited, codes, grid, taken_apart
 
 LINES: Rows = [["Naam", "Bedrag", "Kosten [x]"], ["a", 10, 1], ["b", 20, 2], ["c", 30, 3], ["Totaal", 60, 6]]
 TABLE = Table("Data", (0, 0, 4, 2), ("Naam", "Bedrag", "Kosten [x]"), totals_rows=1)
@@ -176,7 +176,7 @@ def test_a_table_whose_total_below_leaves_out_a_line_typed_under_it_stops_short(
 
 def test_a_circle_through_a_name_is_found() -> None:
     around = replace(grid([[1], [2], [3]], A3="SUM(Lijst)"), names=Names({"lijst": "Blad!$A$1:$A$3"}))
-    assert circles([around]) == [[("blad", (2, 0))]]
+    assert circles(taken_apart(around)) == [[("blad", (2, 0))]]
 
 
 def test_rows_of_a_table_that_read_their_own_cells_are_no_circle() -> None:
