@@ -25,12 +25,12 @@ def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]
         figure, lane.
     """
     order = np.argsort(figures, axis=0)
-    first, past = np.empty(sought.shape, np.int64), np.empty(sought.shape, np.int64)
+    first, count = np.empty(sought.shape, np.int64), np.zeros(sought.shape, np.int64)
     for lane in range(figures.shape[1]):
-        in_order = figures[order[:, lane], lane]
-        first[:, lane] = in_order.searchsorted(sought[:, lane] - room[:, lane])
-        past[:, lane] = in_order.searchsorted(sought[:, lane] + room[:, lane], side="right")
-    count = past - first
+        in_order, most = figures[order[:, lane], lane], sought[:, lane] + room[:, lane]
+        start = first[:, lane] = in_order.searchsorted(sought[:, lane] - room[:, lane])
+        found = np.flatnonzero(np.append(in_order, np.nan)[start] <= most)
+        count[found, lane] = in_order.searchsorted(most[found], side="right") - start[found]
     per_row = count.sum(axis=1)
     rows = np.flatnonzero(per_row)
     cuts = np.flatnonzero(np.diff(np.cumsum(per_row[rows]) // _TOGETHER)) + 1

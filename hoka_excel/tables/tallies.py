@@ -46,7 +46,9 @@ def tallies(lanes: Lanes, candidates: Sequence[Candidate], sample: Places, alive
     if width > _MANY_LANES:
         likely = [index for index in likely if _is_likely(lanes, candidates[index], sample)]
     else:
-        fit_together(lanes, ((one.total, one.parts) for one in candidates if not one.layout.is_near))
+        for near in (False, True):
+            alike = ((one.total, one.parts) for one in candidates if one.layout.is_near is near)
+            fit_together(lanes, alike, near=near)
     for batch in batches((1 for _ in likely), width):
         tried = [likely[index] for index in batch]
         for index, tally in zip(tried, _tallied(lanes, [candidates[i] for i in tried], alive), strict=True):

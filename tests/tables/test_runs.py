@@ -96,7 +96,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "_MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
-        patch.setattr(long_runs, "_BUCKETS", 2)
+        patch.setattr(long_runs, "_MOST_BUCKETS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
 
 
