@@ -78,14 +78,14 @@ def _looked_up(running: RunningSums, cut: slice) -> Iterator[tuple[int, int]]:
     numbers, likely = running.known[:, cut].T & (stated != 0), []
     for side, target in enumerate((sums[:, :-1] - stated, sums[:, 1:] + stated)):
         around = _buckets(target - width / 2, width, many)
-        lane, total = found = np.nonzero(has_sum[around] & numbers)
+        lane, total = found = _where(has_sum[around] & numbers)
         is_sought |= _marked(many, around[found], around[found] + 1)
         likely.append((lane, total, np.full(len(lane), side), target[found], unit[found]))
     near = is_sought[buckets]
     # The largest sum is there for the steps that would go past the end.
     near[np.arange(len(near)), rounded.argmax(axis=1)] = True
     sought = _Sought(*map(np.concatenate, zip(*likely, strict=True)))
-    yield from _shortest(sought, rounded, *np.nonzero(near)) if len(sought.lane) else ()
+    yield from _shortest(sought, rounded, *_where(near)) if len(sought.lane) else ()
 
 
 def _shortest(sought: _Sought, sums: Floats, lane: Places, place: Places) -> Iterator[tuple[int, int]]:
@@ -125,6 +125,12 @@ def _first_from(lane: Places, values: Floats, own_lane: Places, least: Floats) -
     first = np.empty(len(order), np.int64)
     first[order] = before
     return first[: len(least)]
+
+
+def _where(flags: Flags) -> tuple[Places, Places]:
+    """Give the lanes and places that are marked, in order; numpy does this quickest in a single line."""
+    lane, place = np.divmod(np.flatnonzero(flags), flags.shape[1])
+    return lane, place
 
 
 def _buckets(values: Floats, width: Floats, many: int) -> Places:

@@ -40,6 +40,8 @@ def tallies(lanes: Lanes, candidates: Sequence[Candidate], sample: Places, alive
         alive: the lanes in which some pattern is known to tie; where there is but one table, a pattern
             need not hold in the others.
     """
+    if not candidates:
+        return []
     told = [Tally()] * len(candidates)
     width = lanes.value.shape[1]
     likely = list(range(len(candidates)))
