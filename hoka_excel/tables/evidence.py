@@ -128,12 +128,12 @@ def fit(
     only: Places | None = None,
 ) -> Fit:
     """Try one pattern in every lane, or only in some."""
-    if near or only is not None:
+    if only is not None:
         return _fit(lanes, total, parts, near=near, only=only)
-    key = (total, tuple(parts))
+    key = (total, tuple(parts), near)
     found = lanes.fits.get(key)
     if found is None:
-        found = _fit(lanes, total, parts)
+        found = _fit(lanes, total, parts, near=near)
         if len(lanes.fits) * lanes.value.shape[1] < _MOST_REMEMBERED:
             lanes.fits[key] = found
     return found
@@ -152,16 +152,17 @@ def _fit(
     return Fit(*_weighed(lanes, total, places, near=near, only=only))
 
 
-def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]]) -> None:
+def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]], *, near: bool = False) -> None:
     """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
     width = lanes.value.shape[1]
-    patterns = [pattern for pattern in wanted if pattern not in lanes.fits]
-    for batch in batches((len(parts) for _, parts in patterns), width):
+    patterns = [pattern for pattern in ((*one, near) for one in wanted) if pattern not in lanes.fits]
+    for batch in batches((len(parts) for _, parts, _ in patterns), width):
         if len(lanes.fits) * width >= _MOST_REMEMBERED:
             return
         cut = [patterns[index] for index in batch]
-        totals, places = np.array([total for total, _ in cut]), side_by_side([parts for _, parts in cut])
-        lanes.fits.update(zip(cut, map(Fit, *_weighed(lanes, totals, places)), strict=True))
+        totals = np.array([total for total, _, _ in cut])
+        places = side_by_side([parts for _, parts, _ in cut])
+        lanes.fits.update(zip(cut, map(Fit, *_weighed(lanes, totals, places, near=near)), strict=True))
 
 
 def _weighed(

@@ -57,8 +57,8 @@ class Lanes:
         return kinds_of_places(self.value, decimals)
 
     @cached_property
-    def fits(self) -> dict[tuple[int, tuple[int, ...]], "Fit"]:
-        """How patterns fare that were tried in every lane, by total and parts."""
+    def fits(self) -> dict[tuple[int, tuple[int, ...], bool], "Fit"]:
+        """How patterns fare that were tried in every lane, by total, parts and whether near sums count."""
         return {}
 
 

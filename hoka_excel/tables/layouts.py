@@ -107,11 +107,13 @@ class View:
         places: the places seen.
         open: by place (of all) and lane, whether the figure may still be a part.
         sample: the lanes looked at.
+        breaks: where among the places seen another group of them begins; no sum crosses from one to another.
     """
 
     places: Places
     open: Flags
     sample: Places
+    breaks: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

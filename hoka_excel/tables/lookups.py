@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places
+from hoka_excel.tables.figures import Floats, Places, some
 
 _TOGETHER = 1 << 16
 """About how many finds are given at a time, which stay in fast memory."""
@@ -24,13 +24,19 @@ def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]
         Finds of some rows at a time, rows in order, as three lines: row of what is sought, place of the
         figure, lane.
     """
-    order = np.argsort(figures, axis=0)
-    first, past = np.empty(sought.shape, np.int64), np.empty(sought.shape, np.int64)
-    for lane in range(figures.shape[1]):
-        in_order = figures[order[:, lane], lane]
-        first[:, lane] = in_order.searchsorted(sought[:, lane] - room[:, lane])
-        past[:, lane] = in_order.searchsorted(sought[:, lane] + room[:, lane], side="right")
-    count = past - first
+    by_lane = np.ascontiguousarray(figures.T)
+    order = np.argsort(by_lane, axis=1)
+    in_order = np.pad(np.take_along_axis(by_lane, order, axis=1), ((0, 0), (0, 1)), constant_values=np.nan)
+    least, most = (np.ascontiguousarray(bound.T) for bound in (sought - room, sought + room))
+    first = np.empty(least.shape, np.int64)
+    for lane, lines in enumerate(in_order[:, :-1]):
+        first[lane] = lines.searchsorted(least[lane])
+    count = np.zeros(sought.shape, np.int64)
+    is_there = np.take_along_axis(in_order, first, axis=1) <= most
+    for lane in np.flatnonzero(some(is_there, axis=1)).tolist():
+        row = np.flatnonzero(is_there[lane])
+        past = in_order[lane, :-1].searchsorted(most[lane, row], side="right")
+        count[row, lane] = past - first[lane, row]
     per_row = count.sum(axis=1)
     rows = np.flatnonzero(per_row)
     cuts = np.flatnonzero(np.diff(np.cumsum(per_row[rows]) // _TOGETHER)) + 1
@@ -39,7 +45,7 @@ def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]
         which = np.repeat(np.arange(len(many)), many)
         nth = np.arange(len(which)) - np.repeat(np.cumsum(many) - many, many)
         row, lane = some_rows[which // figures.shape[1]], which % figures.shape[1]
-        yield np.stack((row, order[first[row, lane] + nth, lane], lane))
+        yield np.stack((row, order[lane, first[lane, row] + nth], lane))
 
 
 def agreeing(

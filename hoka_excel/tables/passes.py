@@ -61,13 +61,11 @@ def _look_beside(search: Search, proposals: Proposals, *, near: bool = False) ->
     found, layout = False, Layout.NEAR_LABEL if near else Layout.SAME_LABEL
     for _ in range(_MOST_LEVELS):
         open_, known = search.accepted.open, search.lanes.known
-        proposed = list(proposals.beside(proposals.places, open_, Layout.NEAR if near else Layout.ADJACENT))
-        for kind in () if near else proposals.kinds:
-            proposed += proposals.beside(kind, open_, Layout.SAME_KIND)
+        proposed = proposals.beside([proposals.places], open_, Layout.NEAR if near else Layout.ADJACENT)
+        if not near:
+            proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
         accepted = search.accept(proposed)
-        accepted += search.accept(
-            candidate for group in proposals.named for candidate in proposals.beside(group, known, layout)
-        )
+        accepted += search.accept(proposals.beside(proposals.named, known, layout))
         if not accepted:
             break
         found = True
@@ -116,15 +114,16 @@ def _look_solved(search: Search, proposals: Proposals) -> None:
         _look_beside(search, proposals)
 
 
-def _strided(search: Search, proposals: Proposals) -> Iterator[Candidate]:
+def _strided(search: Search, proposals: Proposals) -> list[Candidate]:
     """Propose runs beside a total among every second, third ... place."""
-    for stride in range(2, 13):
-        for offset in range(stride):
-            chosen = proposals.places[proposals.places % stride == offset]
-            if len(chosen) >= 4:
-                yield from runs_beside(
-                    search.lanes, View(chosen, search.accepted.open, search.sample), Layout.STRIDE
-                )
+    strided = (
+        proposals.places[proposals.places % stride == offset]
+        for stride in range(2, 13)
+        for offset in range(stride)
+    )
+    return proposals.beside(
+        [chosen for chosen in strided if len(chosen) >= 4], search.accepted.open, Layout.STRIDE
+    )
 
 
 def _nested(search: Search, runs: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -1,6 +1,6 @@
 """What the places of one table propose; it is remembered where asking again would give the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from hoka_excel.tables.figures import Flags, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.layouts import Candidate, Layout, View
-from hoka_excel.tables.runs import runs_beside
+from hoka_excel.tables.runs import runs_beside, views_of
 
 _FEW_SAMPLED = 16
 _NEARBY = 4
@@ -41,15 +41,20 @@ class Proposals:
         self.named = _groups({place: self.labels[place].stem for place in order})
         self.kinds = _groups({place: str(lanes.kind[place]) for place in order})
         self.totals = {place for place in order if self.labels[place].is_plain_total}
-        self._beside: dict[tuple[Layout, bytes], tuple[Flags, list[Candidate]]] = {}
+        self._beside: dict[tuple[Layout, bytes, tuple[int, ...]], tuple[Flags, list[Candidate]]] = {}
 
-    def beside(self, places: Places, open_: Flags, layout: Layout) -> list[Candidate]:
+    def beside(self, groups: Iterable[Places], open_: Flags, layout: Layout) -> list[Candidate]:
+        """Propose runs beside a total within groups of places."""
+        views = views_of(groups, open_, self.sample)
+        return [candidate for view in views for candidate in self._seen(view, layout)]
+
+    def _seen(self, view: View, layout: Layout) -> list[Candidate]:
         """Propose runs beside a total, those of last time if the same figures are open."""
-        key, now = (layout, places.tobytes()), open_[places]
+        key, now = (layout, view.places.tobytes(), tuple(view.breaks)), view.open[view.places]
         if key in self._beside and np.array_equal(self._beside[key][0], now):
             return self._beside[key][1]
-        proposed = list(runs_beside(self.lanes, View(places, open_, self.sample), layout))
-        if len(places) <= MOST_LABELLED:
+        proposed = list(runs_beside(self.lanes, view, layout))
+        if len(view.places) <= MOST_LABELLED:
             self._beside[key] = now, proposed
         return proposed
 

@@ -40,13 +40,17 @@ def tallies(lanes: Lanes, candidates: Sequence[Candidate], sample: Places, alive
         alive: the lanes in which some pattern is known to tie; where there is but one table, a pattern
             need not hold in the others.
     """
+    if not candidates:
+        return []
     told = [Tally()] * len(candidates)
     width = lanes.value.shape[1]
     likely = list(range(len(candidates)))
     if width > _MANY_LANES:
         likely = [index for index in likely if _is_likely(lanes, candidates[index], sample)]
     else:
-        fit_together(lanes, ((one.total, one.parts) for one in candidates if not one.layout.is_near))
+        for near in (False, True):
+            alike = ((one.total, one.parts) for one in candidates if one.layout.is_near is near)
+            fit_together(lanes, alike, near=near)
     for batch in batches((1 for _ in likely), width):
         tried = [likely[index] for index in batch]
         for index, tally in zip(tried, _tallied(lanes, [candidates[i] for i in tried], alive), strict=True):

@@ -4,6 +4,7 @@ import random
 from dataclasses import fields
 
 import numpy as np
+import pytest
 
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
@@ -40,7 +41,8 @@ def test_a_lane_with_the_proportions_of_an_earlier_one_tells_next_to_nothing() -
     assert 0 < found.bits[1] < found.full[1] / 10
 
 
-def test_patterns_tried_together_fare_as_they_do_one_by_one() -> None:
+@pytest.mark.parametrize("near", [False, True])
+def test_patterns_tried_together_fare_as_they_do_one_by_one(*, near: bool) -> None:
     chance = random.Random(5)  # noqa: S311 - not for secrets
     cells = [[chance.choice((None, 0, chance.randint(-900, 900) / 10)) for _ in range(6)] for _ in range(40)]
     cells += [[sum(row[lane] or 0 for row in cells[:20]) for lane in range(6)]]
@@ -49,9 +51,9 @@ def test_patterns_tried_together_fare_as_they_do_one_by_one() -> None:
         drawn = [chance.sample(range(41), size + 1) for _ in range(30)]
         patterns += [(places[0], tuple(sorted(places[1:]))) for places in drawn]
     together, alone = (lanes_along(read_figures(cells), by_column=True) for _ in range(2))
-    fit_together(together, patterns)
-    assert together.fits.keys() == set(patterns)
+    fit_together(together, patterns, near=near)
+    assert together.fits.keys() == {(total, parts, near) for total, parts in patterns}
     for total, parts in patterns:
-        one, other = together.fits[total, parts], fit(alone, total, parts)
+        one, other = together.fits[total, parts, near], fit(alone, total, parts, near=near)
         for field in fields(Fit):
             assert np.array_equal(getattr(one, field.name), getattr(other, field.name))

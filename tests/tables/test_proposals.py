@@ -36,15 +36,15 @@ def test_closing_places_changes_what_is_proposed_as_it_does_the_first_time(close
         open_[list(places)] = False
         view = View(asked.places, open_, asked.sample)
         anew = list(runs_beside(asked.lanes, view, Layout.ADJACENT))
-        assert asked.beside(asked.places, open_, Layout.ADJACENT) == anew
+        assert asked.beside([asked.places], open_, Layout.ADJACENT) == anew
 
 
 def test_a_place_closed_in_the_table_itself_is_noticed() -> None:
     asked = proposals(CELLS)
     open_ = asked.lanes.known.copy()
-    before = {(one.total, one.parts) for one in asked.beside(asked.places, open_, Layout.ADJACENT)}
+    before = {(one.total, one.parts) for one in asked.beside([asked.places], open_, Layout.ADJACENT)}
     open_[[1, 2]] = False
-    after = {(one.total, one.parts) for one in asked.beside(asked.places, open_, Layout.ADJACENT)}
+    after = {(one.total, one.parts) for one in asked.beside([asked.places], open_, Layout.ADJACENT)}
     assert before - after == {(3, (1, 2))}
     assert (3, (4, 5)) in after
 

@@ -12,7 +12,7 @@ from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.lanes import grains, lanes_along
 from hoka_excel.tables.layouts import Candidate, Layout, View
 from hoka_excel.tables.running_sums import RunningSums
-from hoka_excel.tables.runs import runs_beside
+from hoka_excel.tables.runs import runs_beside, views_of
 
 amounts = st.one_of(st.none(), st.integers(-9, 30), st.sampled_from((0.5, 120, 1200, 12.25, 4_000_000)))
 tables = st.lists(st.tuples(amounts, amounts, amounts), min_size=3, max_size=12)
@@ -68,6 +68,28 @@ def test_a_run_promises_the_bits_of_the_lanes_in_which_it_ties(cells: Cells, *, 
     assert not promised
 
 
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cells=tables,
+    strides=st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    closed=st.sets(st.integers(0, 11)),
+)
+def test_groups_seen_together_propose_what_each_proposes(
+    layout: Layout, cells: Cells, strides: list[int], closed: set[int]
+) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    groups = [np.arange(offset, len(cells), stride) for stride in strides for offset in range(stride)]
+    sample, open_ = np.arange(lanes.value.shape[1]), lanes.known.copy()
+    open_[[place for place in closed if place < len(cells)]] = False
+    alone = [run for group in groups for run in runs_beside(lanes, View(group, open_, sample), layout)]
+    for together in (1, 10, 100):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runs, "_MOST_TOGETHER", together)
+            views = list(views_of(groups, open_, sample))
+        assert [run for view in views for run in runs_beside(lanes, view, layout)] == alone
+
+
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(0, 5))
 def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) -> None:
     filler = [[7 * 10**9 + 13 * line, 11 * 10**9 + 17 * line] for line in range(between)]
@@ -96,7 +118,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "_MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
-        patch.setattr(long_runs, "_BUCKETS", 2)
+        patch.setattr(long_runs, "_MOST_BUCKETS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
 
 

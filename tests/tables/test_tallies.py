@@ -77,4 +77,4 @@ def test_where_there_are_many_lanes_a_pattern_that_fails_in_the_sample_is_not_tr
     found, none = tallies(lanes, [wanted, other], np.arange(40), alive)
     assert found.runs == ((0, lines - 1),)
     assert none == Tally()
-    assert (other.total, other.parts) not in lanes.fits
+    assert (other.total, other.parts, False) not in lanes.fits
