@@ -101,8 +101,8 @@ def _shortest(sought: _Sought, sums: Floats, lane: Places, place: Places) -> Ite
     lane, place = lane[order], place[order]
     in_order = sums[lane, place]
     is_new = np.concatenate(([True], (in_order[1:] != in_order[:-1]) | (lane[1:] != lane[:-1])))
-    many = sums.shape[1] + 1
-    ends = (np.cumsum(is_new) - 1) * many + place
+    slots = sums.shape[1] + 1
+    ends = (np.cumsum(is_new) - 1) * slots + place
     lane, values = lane[is_new], in_order[is_new]
     last = np.searchsorted(lane, sought.lane, side="right") - 1
     first = _first_from(lane, values, sought.lane, sought.target - sought.slack)
@@ -110,8 +110,8 @@ def _shortest(sought: _Sought, sums: Floats, lane: Places, place: Places) -> Ite
     close = np.abs(values[here] - sought.target) <= sought.slack
     nth, which = np.nonzero(close)
     here, total, side = here[nth, which], sought.total[which], sought.side[which]
-    at = np.searchsorted(ends, here * many + total + np.where(side, 3, -1)) - 1 + side
-    block, edge = np.divmod(ends[np.clip(at, 0, len(ends) - 1)], many)
+    at = np.searchsorted(ends, here * slots + total + np.where(side, 3, -1)) - 1 + side
+    block, edge = np.divmod(ends[np.clip(at, 0, len(ends) - 1)], slots)
     fits = (block == here) & np.where(side, edge >= total + 3, edge <= total - 2)
     in_turn = np.argsort((2 * sought.lane[which] + side)[fits], kind="stable")
     yield from zip(total[fits][in_turn].tolist(), edge[fits][in_turn].tolist(), strict=True)

@@ -24,15 +24,16 @@ def looked_up(figures: Floats, sought: Floats, room: Floats) -> Iterator[Places]
         Finds of some rows at a time, rows in order, as three lines: row of what is sought, place of the
         figure, lane.
     """
-    by_lane = np.ascontiguousarray(figures.T)
+    by_lane, lanes = np.ascontiguousarray(figures.T), np.arange(figures.shape[1])[:, np.newaxis]
     order = np.argsort(by_lane, axis=1)
-    in_order = np.pad(np.take_along_axis(by_lane, order, axis=1), ((0, 0), (0, 1)), constant_values=np.nan)
+    in_order = np.full((len(lanes), len(figures) + 1), np.nan)
+    in_order[:, :-1] = by_lane[lanes, order]
     least, most = (np.ascontiguousarray(bound.T) for bound in (sought - room, sought + room))
     first = np.empty(least.shape, np.int64)
     for lane, lines in enumerate(in_order[:, :-1]):
         first[lane] = lines.searchsorted(least[lane])
     count = np.zeros(sought.shape, np.int64)
-    is_there = np.take_along_axis(in_order, first, axis=1) <= most
+    is_there = in_order[lanes, first] <= most
     for lane in np.flatnonzero(some(is_there, axis=1)).tolist():
         row = np.flatnonzero(is_there[lane])
         past = in_order[lane, :-1].searchsorted(most[lane, row], side="right")

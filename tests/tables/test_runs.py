@@ -122,6 +122,15 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
         assert candidates(cells, Layout.ADJACENT) == many
 
 
+@given(tables)
+def test_in_a_long_table_lanes_looked_at_together_give_what_each_gives(cells: Cells) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        together = candidates(cells, Layout.ADJACENT)
+        patch.setattr(long_runs, "_TOGETHER", 1)
+        assert candidates(cells, Layout.ADJACENT) == together
+
+
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20), st.integers(0, 2))
 def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], decimals: int) -> None:
     unit = 10.0**-decimals
