@@ -5,6 +5,7 @@ too; nobody means that as a sum.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -32,14 +33,14 @@ def foreign_lanes(figures: Figures, *, by_column: bool) -> Flags:
             dtype=bool,
         )
     foreign = _headings(figures)
-    for row, _, _ in figures.texts(_names_summary):
-        foreign[row] |= _names_summary(row_label(figures, row).written)
+    for row, _, _ in figures.texts(_summaries):
+        foreign[row] |= bool(_summaries([row_label(figures, row).written]))
     return foreign
 
 
-def _names_summary(words: str) -> bool:
-    """Whether words name the average of the rows above, or the largest or smallest of them."""
-    return _SUMMARY.match(words) is not None
+def _summaries(words: Iterable[str]) -> frozenset[str]:
+    """Choose the words that name the average of the rows above, or the largest or smallest of them."""
+    return frozenset(filter(_SUMMARY.match, words))
 
 
 def _headings(figures: Figures) -> Flags:
