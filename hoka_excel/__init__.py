@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hoka_excel.core.sums import SumCheck as SumCheck
     from hoka_excel.core.sums import check_sum as check_sum
     from hoka_excel.sources import reconcile as reconcile
-    from hoka_excel.tables.aggregations import Aggregation as Aggregation
+    from hoka_excel.tables.search.aggregations import Aggregation as Aggregation
     from hoka_excel.tables.totals import find_sums as find_sums
     from hoka_excel.workbook.additions import write_notes as write_notes
     from hoka_excel.workbook.additions import write_sheet as write_sheet
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __version__ = version.VERSION
 
 _HOME = {
-    "Aggregation": "tables.aggregations",
+    "Aggregation": "tables.search.aggregations",
     "Allocation": "core.allocation",
     "Allocation2D": "core.controlled_rounding",
     "Change": "workbook.edits",

@@ -85,7 +85,7 @@ def with_recalculation(outcome: Outcome) -> Outcome:
     Of a binary workbook the formulas are those that LibreOffice tells, and they are audited as well. A file
     without formulas, or one that cannot be recalculated, keeps its outcome and says so.
     """
-    from hoka_excel.tables.stored_values import compare_values, with_formulas
+    from hoka_excel.tables.audit.stored_values import compare_values, with_formulas
     from hoka_excel.workbook.any_file import read_grids
     from hoka_excel.workbook.recalculation import KINDS, recalculated
 

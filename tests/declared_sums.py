@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hoka_excel.core.exact import exact_decimal
-from hoka_excel.tables.formulas import Parsed, parse
+from hoka_excel.tables.audit.formulas import Parsed, parse
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.references import Reference, spots
 

@@ -9,12 +9,12 @@ from hoka_excel.core.finding_sequence import FindingSequence
 from hoka_excel.core.findings import Finding, Place, Subject, finding_of
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.aggregations import Aggregation
-from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.number_formats import shown_decimals
+from hoka_excel.tables.search.aggregations import Aggregation
+from hoka_excel.tables.search.cell_lines import NamedCells
 from hoka_excel.tables.totals import sums_among
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
-from hoka_excel.tables.cell_lines import NamedCells
 from hoka_excel.tables.grid import Grid, cell_spot
+from hoka_excel.tables.search.cell_lines import NamedCells
 
 _MOST_LISTED = 5
 

@@ -27,8 +27,8 @@ def check_grids(grids: Sequence[Grid]) -> Reconciliation:
     footings = {grid.name: check_grid(grid, figures[grid.name]) for grid in grids}
     audited: list[Finding] = []
     if any(grid.formulas or _has_error(figures[grid.name]) for grid in grids):
-        from hoka_excel.tables.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
-        from hoka_excel.tables.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
+        from hoka_excel.tables.audit.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
+        from hoka_excel.tables.audit.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
 
         audited += audit(grids, figures)
         for grid in grids:

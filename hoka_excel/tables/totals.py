@@ -12,19 +12,19 @@ from functools import cache
 
 import numpy as np
 
-from hoka_excel.tables.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
-from hoka_excel.tables.echoes import echoes
 from hoka_excel.tables.figures import Figures, read_figures, thinned
-from hoka_excel.tables.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
-from hoka_excel.tables.lane_verdicts import exact_lanes
-from hoka_excel.tables.lanes import lanes_along
-from hoka_excel.tables.misfits import labelled_misfits
-from hoka_excel.tables.occurrences import occurrences
-from hoka_excel.tables.passes import search_through
-from hoka_excel.tables.readings import as_one_tree, exact_first, independent
-from hoka_excel.tables.substitution import substituted
+from hoka_excel.tables.search.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
+from hoka_excel.tables.search.echoes import echoes
+from hoka_excel.tables.search.foreign_lanes import foreign_lanes, without_foreign
+from hoka_excel.tables.search.lane_verdicts import exact_lanes
+from hoka_excel.tables.search.lanes import lanes_along
+from hoka_excel.tables.search.misfits import labelled_misfits
+from hoka_excel.tables.search.occurrences import occurrences
+from hoka_excel.tables.search.passes import search_through
+from hoka_excel.tables.search.readings import as_one_tree, exact_first, independent
+from hoka_excel.tables.search.substitution import substituted
 
 _MOST_SAMPLED = 40
 

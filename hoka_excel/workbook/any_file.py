@@ -126,7 +126,7 @@ def _take_apart(notes: Collection[SheetNotes]) -> None:
     """Take the first formulas apart, since the values are still being read; what was parsed is remembered."""
     formulas = list(islice(chain.from_iterable(noted.formulas.values() for noted in notes), _FORMULAS_AHEAD))
     if formulas:
-        from hoka_excel.tables.formulas import parse  # noqa: PLC0415 - openpyxl is heavy
+        from hoka_excel.tables.audit.formulas import parse  # noqa: PLC0415 - openpyxl is heavy
 
         for formula in formulas:
             parse(formula)

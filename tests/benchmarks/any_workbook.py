@@ -27,8 +27,8 @@ from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.sources import examine
+from hoka_excel.tables.audit.named_cells import parsed_formula
 from hoka_excel.tables.grid import Grid, Spot, cell_name
-from hoka_excel.tables.named_cells import parsed_formula
 from hoka_excel.tables.references import spots
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.kinds import TABLES

@@ -1,11 +1,11 @@
 """Small sheets with formulas, written as rows and cells."""
 
 from hoka_excel.core.findings import Finding
+from hoka_excel.tables.audit.formula_audit import audit
+from hoka_excel.tables.audit.formulas import Parsed
+from hoka_excel.tables.audit.named_cells import parsed_formulas
 from hoka_excel.tables.figures import read_figures
-from hoka_excel.tables.formula_audit import audit
-from hoka_excel.tables.formulas import Parsed
 from hoka_excel.tables.grid import Grid, Spot, cell_spot
-from hoka_excel.tables.named_cells import parsed_formulas
 
 Rows = list[list[object]]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.tables.aggregations import Aggregation
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.labels import Label, column_heading
+from hoka_excel.tables.search.aggregations import Aggregation
 from tests.benchmarks.totals import DATA, score, tables
 
 Cells = list[list[object]]

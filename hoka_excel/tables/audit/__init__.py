@@ -1,0 +1,1 @@
+"""Auditing formulas: taken apart, followed, and compared with their neighbours."""

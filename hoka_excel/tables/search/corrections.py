@@ -1,0 +1,98 @@
+"""How a proposed pattern is put right before it is weighed: habits of tables that figures do not show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from hoka_excel.tables.figures import Places
+from hoka_excel.tables.labels import Label
+from hoka_excel.tables.search.accepted import Accepted
+from hoka_excel.tables.search.equal_lines import totals_across
+from hoka_excel.tables.search.lanes import Lanes
+from hoka_excel.tables.search.layouts import Candidate, Layout
+
+_FARTHEST = 40
+"""How many places apart a part and the line it is exchanged for may stand."""
+_EXPLAINED = 0.6
+"""The share of the lanes that are off which a part must explain to be an "of which"."""
+
+
+class Corrections:
+    """The corrections of candidates in one table.
+
+    Attributes:
+        lanes: the table.
+        label: the words beside a place.
+        sample: the lanes looked at.
+        accepted: what was accepted so far.
+    """
+
+    def __init__(
+        self, lanes: Lanes, label: Callable[[int], Label], sample: Places, accepted: Accepted
+    ) -> None:
+        self.lanes = lanes
+        self.label = label
+        self.sample = sample
+        self.accepted = accepted
+
+    def on_the_usual_side(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Of two equal lines around the parts, take the one on the side where this table puts its totals."""
+        habit, corrected = self.accepted.parents_first, list(candidates)
+        unusual = [
+            index
+            for index, one in enumerate(candidates)
+            if habit and (one.total < one.parts[0]) != (habit > 0) and one.layout is not Layout.OUTLINE
+        ]
+        twins = totals_across(self.lanes, [candidates[index] for index in unusual], self.sample)
+        for index, twin in zip(unusual, twins.tolist(), strict=True):
+            if twin >= 0:
+                corrected[index] = replace(corrected[index], total=twin)
+        return corrected
+
+    def unbroken(self, candidate: Candidate) -> Candidate:
+        """Add the small decimals inside a block of whole numbers, unless words say they are no amounts."""
+        if candidate.layout is not Layout.SAME_KIND:
+            return candidate
+        block = range(candidate.parts[0], candidate.parts[-1] + 1)
+        parts = tuple(place for place in block if self.accepted.open[place].any())
+        added = set(parts) - set(candidate.parts)
+        if not added or candidate.total in parts or any(self.label(place).is_statistic for place in added):
+            return candidate
+        return replace(candidate, parts=parts)
+
+    def exchanged(self, candidate: Candidate) -> Candidate:
+        """Exchange a part for the line that makes a sum tie in every lane, where it fails in some.
+
+        Result before and after exceptional items are the same in most years; the part is the one that always
+        fits.
+        """
+        parts, value = np.asarray(candidate.parts), self.lanes.value
+        told = self.sample[value[candidate.total, self.sample] != 0]
+        surplus = value[np.ix_(parts, told)].sum(axis=0) - value[candidate.total, told]
+        slack = self.lanes.unit[np.ix_(parts, told)].sum(axis=0) / 2
+        for part in candidate.parts:
+            wanted = value[part, told] - surplus
+            near = np.arange(max(0, part - _FARTHEST), min(len(value), part + _FARTHEST + 1))
+            near = near[~np.isin(near, (*candidate.parts, candidate.total))]
+            at = np.ix_(near, told)
+            fits = near[((np.abs(value[at] - wanted) <= slack) & self.lanes.known[at]).all(axis=1)]
+            if len(fits) and wanted.any():
+                nearest = int(fits[np.abs(fits - part).argmin()])
+                return replace(candidate, parts=tuple(sorted({*candidate.parts, nearest} - {part})))
+        return candidate
+
+    def without_stray(self, candidate: Candidate) -> Candidate:
+        """Leave one part out of a near sum when that makes it tie in most lanes: it is an "of which"."""
+        parts = np.asarray(candidate.parts)
+        at = np.ix_(parts, self.sample)
+        stated = self.lanes.value[candidate.total, self.sample]
+        surplus = self.lanes.value[at].sum(axis=0) - stated
+        slack = self.lanes.unit[at].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
+        off = (stated != 0) & (np.abs(surplus) > slack)
+        hits = ((np.abs(self.lanes.value[at] - surplus) <= slack) & off).sum(axis=1)
+        stray = int(hits.argmax())
+        if len(parts) < 3 or hits[stray] < max(1, _EXPLAINED * int(off.sum())):
+            return candidate
+        kept = tuple(part for index, part in enumerate(candidate.parts) if index != stray)
+        return replace(candidate, parts=kept, layout=Layout.EXCEPT_ONE)

@@ -1,0 +1,244 @@
+"""How sure it is that one line of a table is the sum of others, in bits.
+
+A *pattern* says which places add up to which place, the same in all parallel lanes of a table: rows within
+every column, or columns within every row. A lane in which it holds is worth the bits a chance hit would cost
+(the size of the figures over the room that rounding leaves); a lane in which it fails costs a few bits. Lanes
+that only repeat the proportions of another tell nothing new. Small integers, zeros, years and percentages
+weigh little by themselves; a pattern that holds in all columns is certain.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.search.batches import batches, side_by_side
+from hoka_excel.tables.search.lanes import Lanes, grains
+from hoka_excel.tables.search.layouts import is_run
+
+MOST_BITS = 10.0
+"""What one lane can add: lanes of one table are not independent."""
+_MISS = 4.0
+"""What a lane costs in which the pattern fails; about one real total in sixteen does not fit."""
+_COPY = 0.3
+"""What a lane is worth in which only one part is not nil: a copy is no sum."""
+_REPEATED = 0.02
+"""What is left of a lane with the same proportions as another."""
+_ROUNDING_LOSS = 1.5
+_NEAR_LOSS = 2.5
+_LIKELY_ROUNDING = 3.5 / 12**0.5
+"""How far rounding drives a sum off, per root of the sum of squared units: 3.5 times the standard deviation
+of rounding errors, which mostly cancel."""
+_SAME, _NOISE = 1e-6, 1e-9
+"""What sums that tie may be off, as a share of the grain and of the size: so far floats stray."""
+_MOST_REMEMBERED = 1_000_000
+"""The lanes of all patterns together whose outcome is kept for when it is asked for again."""
+_NEAR = 0.01
+"""The relative difference up to which a sum that does not fit still counts as one, where asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one pattern fares in every lane.
+
+    Attributes:
+        bits: above zero where it holds, below where it fails, 0 where the lane tells nothing.
+        full: the same, before repeated proportions are discounted.
+        hit: where it holds within rounding.
+        blank: where the total or every part is missing.
+        nil: where the total and all parts are nil.
+    """
+
+    bits: Floats
+    full: Floats
+    hit: Flags
+    blank: Flags
+    nil: Flags
+
+
+def stacked(fits: Sequence[Fit]) -> Fit:
+    """Put how patterns fare into arrays of patterns by lanes."""
+    return Fit(*(np.array([getattr(one, field.name) for one in fits]) for field in fields(Fit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The terms of many sums at once, by lane: totals against what their parts give.
+
+    Attributes:
+        total: what is stated.
+        given: what the parts add up to.
+        room: the units of total and parts together; half of it is the most that rounding can explain.
+        squares: the squares of those units together.
+        grain: the coarsest grain that all share.
+        terms: how many parts are not nil.
+        largest: the largest part.
+    """
+
+    total: Floats
+    given: Floats
+    room: Floats
+    squares: Floats
+    grain: Floats
+    terms: NDArray[np.int64] | Floats
+    largest: Floats
+
+
+def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Flags, Flags]:
+    """Give the bits, hits and nil lanes of many sums at once."""
+    off = np.abs(sums.total - sums.given)
+    size = np.maximum(np.abs(sums.total), sums.largest)
+    exact = off <= _SAME * sums.grain + _NOISE * size
+    hit = off <= most_off(size, sums.grain, sums.room, sums.squares)
+    room = np.where(exact, sums.grain, np.maximum(sums.grain, sums.room))
+    counted = hit
+    with np.errstate(divide="ignore", invalid="ignore"):
+        bits = np.log2(np.maximum(size, 1e-300) / room)
+        bits = np.clip(bits, 0, MOST_BITS) - np.where(exact, 0, _ROUNDING_LOSS)
+        if near:
+            close = np.log2(np.maximum(size, 1e-300) / (2 * off + sums.room)) - _NEAR_LOSS - _ROUNDING_LOSS
+            is_near = ~hit & (off <= _NEAR * size) & (close > 0)
+            bits = np.where(is_near, close, bits)
+            counted = hit | is_near
+    bits = np.clip(bits, 0, MOST_BITS)
+    bits = np.where(sums.terms <= 1, np.minimum(bits, _COPY), bits)
+    nil = (sums.total == 0) & (sums.terms == 0)
+    return np.where(applies & ~nil, np.where(counted, bits, -_MISS), 0.0), hit, nil
+
+
+def most_off(size: Floats, grain: Floats, room: Floats, squares: Floats, *, near: bool = False) -> Floats:
+    """Say how far sums can be off and still count; the terms are those of `Sums`, size that of its largest.
+
+    Rounding errors of many parts cancel, they do not pile up.
+    """
+    rounding = np.minimum(room / 2, _LIKELY_ROUNDING * np.sqrt(squares))
+    off = np.maximum(rounding, _SAME * grain) + _NOISE * size
+    return np.maximum(off, _NEAR * size) if near else off
+
+
+def fit(
+    lanes: Lanes,
+    total: int,
+    parts: Sequence[int],
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> Fit:
+    """Try one pattern in every lane, or only in some."""
+    if only is not None:
+        return _fit(lanes, total, parts, near=near, only=only)
+    key = (total, tuple(parts), near)
+    found = lanes.fits.get(key)
+    if found is None:
+        found = _fit(lanes, total, parts, near=near)
+        if len(lanes.fits) * lanes.value.shape[1] < _MOST_REMEMBERED:
+            lanes.fits[key] = found
+    return found
+
+
+def _fit(
+    lanes: Lanes,
+    total: int,
+    parts: Sequence[int],
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> Fit:
+    in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
+    places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
+    return Fit(*_weighed(lanes, total, places, near=near, only=only))
+
+
+def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]], *, near: bool = False) -> None:
+    """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
+    width = lanes.value.shape[1]
+    patterns = [pattern for pattern in ((*one, near) for one in wanted) if pattern not in lanes.fits]
+    for batch in batches((len(parts) for _, parts, _ in patterns), width):
+        if len(lanes.fits) * width >= _MOST_REMEMBERED:
+            return
+        cut = [patterns[index] for index in batch]
+        totals = np.array([total for total, _, _ in cut])
+        places = side_by_side([parts for _, parts, _ in cut])
+        lanes.fits.update(zip(cut, map(Fit, *_weighed(lanes, totals, places, near=near)), strict=True))
+
+
+def _weighed(
+    lanes: Lanes,
+    total: int | Places,
+    places: slice | Places,
+    *,
+    near: bool = False,
+    only: Places | None = None,
+) -> tuple[Floats, Floats, Flags, Flags, Flags]:
+    """Weigh one pattern, or several of as many parts.
+
+    Args:
+        lanes: the table.
+        total: place of the total; of several patterns an array.
+        places: of the parts; of several patterns an array of parts by patterns.
+        near: whether sums that do not fit within rounding count too.
+        only: the lanes to look at; None looks at all.
+
+    Returns:
+        What `Fit` holds, in that order.
+    """
+    terms = _at(lanes.value, places, only)
+    there = terms != 0
+    stated = _at(lanes.value, total, only)
+    own_unit, unit = _at(lanes.unit, total, only), _at(lanes.unit, places, only)
+    if only is None:
+        own_grain, grain = lanes.grain[total], lanes.grain[places]
+    else:
+        own_grain, grain = grains(stated, own_unit), grains(terms, unit)
+    own_grain = np.where(stated != 0, own_grain, np.inf)
+    grain = np.minimum(np.where(there, grain, np.inf).min(axis=0), own_grain)
+    blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
+    sizes = np.abs(terms)
+    units = np.where(there, unit, 0)
+    sums = Sums(
+        stated,
+        terms.sum(axis=0),
+        units.sum(axis=0) + own_unit,
+        (units**2).sum(axis=0) + own_unit**2,
+        np.where(np.isfinite(grain), grain, 1.0),
+        there.sum(axis=0),
+        sizes.max(axis=0),
+    )
+    full, hit, nil = weigh(sums, ~blank, near=near)
+    return _without_repeats(full, stated, sizes), full, hit & ~blank, blank, nil
+
+
+def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
+    """Discount the lanes in which the largest part is one that was largest before, with the same share."""
+    largest = sizes.argmax(axis=0)
+    size = np.take_along_axis(sizes, largest[np.newaxis], axis=0)[0]
+    share = np.round(size / np.where(stated == 0, np.inf, stated), 3)
+    proportions = np.where(full > 0, share + 1e3 * largest, np.nan)
+    order = np.argsort(proportions, axis=-1, kind="stable")
+    in_order = np.take_along_axis(proportions, order, axis=-1)
+    repeated = np.zeros(full.shape, dtype=bool)
+    np.put_along_axis(repeated, order[..., 1:], in_order[..., 1:] == in_order[..., :-1], axis=-1)
+    return np.where(repeated, full * _REPEATED, full)
+
+
+_Cell = TypeVar("_Cell", np.float64, np.bool_)
+
+
+def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None) -> NDArray[_Cell]:
+    """Take some places of an array, in all lanes or only in some."""
+    taken: NDArray[_Cell] = array[places]
+    return taken if only is None else taken[..., only]
+
+
+def best_runs(bits: Floats) -> tuple[Places, Places]:
+    """Find the run of lanes with the most bits together, of each pattern: its first and last lane."""
+    reached = np.cumsum(bits, axis=1)
+    before = np.concatenate((np.zeros((len(bits), 1)), reached[:, :-1]), axis=1)
+    lowest = np.minimum.accumulate(before, axis=1)
+    last = np.argmax(reached - lowest, axis=1)
+    lane, row = np.arange(bits.shape[1]), np.arange(len(bits))
+    begins = (before == lowest[row, last][:, np.newaxis]) & (lane <= last[:, np.newaxis])
+    return np.where(begins, lane, 0).max(axis=1), last

@@ -1,0 +1,58 @@
+"""Lanes beside the sums of a table that are no lines of it: averages, changes in per cent, headings of years.
+
+Averages of the parts add up to the average of the total, and small percentages or years and a text may agree
+too; nobody means that as a sum.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from hoka_excel.tables.figures import Figures, Flags
+from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR, column_label, row_label
+from hoka_excel.tables.search.occurrences import Occurrence
+
+_SUMMARY = re.compile(
+    r"[\W\d_]*(?:average|avg|mean|gemiddelde?n?|median|mediaan|std|stdev|standaardafwijking|max(?:imum|imaal)?|min(?:imum|imaal)?)\b",
+    re.IGNORECASE,
+)
+
+
+def foreign_lanes(figures: Figures, *, by_column: bool) -> Flags:
+    """Mark the lanes that are no amounts: columns of changes in per cent; rows of averages, and headings.
+
+    Args:
+        figures: the table.
+        by_column: whether lanes are columns; else rows.
+    """
+    if by_column:
+        return np.array(
+            [column_label(figures, column).is_relative_change for column in range(figures.value.shape[1])],
+            dtype=bool,
+        )
+    foreign = _headings(figures)
+    for row, _, _ in figures.texts(_summaries):
+        foreign[row] |= bool(_summaries([row_label(figures, row).written]))
+    return foreign
+
+
+def _summaries(words: Iterable[str]) -> frozenset[str]:
+    """Choose the words that name the average of the rows above, or the largest or smallest of them."""
+    return frozenset(filter(_SUMMARY.match, words))
+
+
+def _headings(figures: Figures) -> Flags:
+    """Mark the rows of years and words: two years or more, no other figure, and words beside the first."""
+    value = figures.value
+    known = ~np.isnan(value)
+    year = (value >= FIRST_YEAR) & (value <= LAST_YEAR) & (value == np.rint(value))
+    is_heading = (known == year).all(axis=1) & (year.sum(axis=1) > 1) & (figures.text.sum(axis=1) > 1)
+    return np.asarray(is_heading)
+
+
+def without_foreign(foreign: Flags, occurrence: Occurrence) -> Occurrence:
+    """Leave out the foreign lanes of a pattern, unless they are most of its lanes."""
+    kept = [lane for lane in occurrence.lanes if not foreign[lane]]
+    return replace(occurrence, lanes=kept) if 2 * len(kept) >= len(occurrence.lanes) else occurrence

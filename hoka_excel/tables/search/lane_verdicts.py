@@ -1,0 +1,88 @@
+"""Judge the sums of a pattern: all lanes that tie to the last digit at once, the others one by one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+
+from hoka_excel.core.figures import Figure, Printed
+from hoka_excel.core.sums import check_sum
+from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.search.batches import batches, side_by_side
+from hoka_excel.tables.search.layouts import Pattern
+
+_LARGEST_SUM = 2.0**62
+_NIL = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The lanes of a pattern in which the figures add up to the last digit.
+
+    Attributes:
+        places: the decimals of the table.
+        lanes: by lane the amount stated, the units of total and parts together, both in units of so many
+            decimals, and the decimals of the total's own line.
+    """
+
+    places: int = 0
+    lanes: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
+
+    def judgement(self, lane: int) -> Judgement:
+        """State that the figures of a lane tie."""
+        amount, slack, own_places = self.lanes[lane]
+        stated = Decimal(amount // 10 ** (self.places - own_places)).scaleb(-own_places)
+        return Judgement(Verdict.EXACT, stated, stated, _NIL, _tolerance(slack, self.places))
+
+
+def exact_lanes(figures: Figures, patterns: Sequence[Pattern], *, by_column: bool) -> list[Ties]:
+    """Find the lanes of each pattern in which the figures tie to the last digit, in whole units at once."""
+    ties = [Ties()] * len(patterns)
+    if figures.whole is not None:
+        width = figures.value.shape[1 if by_column else 0]
+        for batch in batches((len(pattern.parts) for pattern in patterns), width):
+            found = _ties(figures, [patterns[index] for index in batch], by_column=by_column)
+            for index, lanes in zip(batch, found, strict=True):
+                ties[index] = Ties(figures.places, lanes)
+    return ties
+
+
+def _ties(
+    figures: Figures, patterns: Sequence[Pattern], *, by_column: bool
+) -> Iterator[dict[int, tuple[int, int, int]]]:
+    """Find the lanes in which patterns of as many parts tie."""
+    whole, unit, value = (
+        array if by_column else array.T for array in (np.asarray(figures.whole), figures.unit, figures.value)
+    )
+    totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
+    terms, stated = whole[parts], whole[totals]
+    ties = terms.sum(axis=0) == stated
+    if figures.largest * len(parts) >= _LARGEST_SUM:
+        ties &= (np.abs(terms).sum(axis=0, dtype=np.float64) < _LARGEST_SUM).all(axis=1, keepdims=True)
+    own_unit = unit[totals]
+    units = (unit[parts] * ~np.isnan(value[parts])).sum(axis=0) + own_unit
+    room = np.rint(units * 10**figures.places).astype(np.int64)
+    own = np.rint(-np.log10(own_unit)).astype(np.int64)
+    for index, tying in enumerate(ties):
+        lanes = np.flatnonzero(tying)
+        found = (array[index, lanes].tolist() for array in (stated, room, own))
+        yield dict(zip(lanes.tolist(), zip(*found, strict=True), strict=True))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tolerance(slack: int, places: int) -> Decimal:
+    """Give half of a sum of units, which is in units of `places` decimals."""
+    return Decimal(5 * slack).scaleb(-places - 1).normalize() + 0
+
+
+def judged(figures: Figures, total: tuple[int, int], places: Sequence[tuple[int, int]]) -> Judgement:
+    """Check one sum; a text among the parts counts as nil when the figures tie without it."""
+    parts: list[Figure] = [figures.printed(*place) for place in places]
+    stated = figures.printed(*total)
+    readable = check_sum([part for part in parts if isinstance(part, Printed)], stated)
+    if readable.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+        return readable
+    return check_sum(parts, stated)

@@ -1,0 +1,118 @@
+"""A grid seen along one axis: the places that may add up, and the lanes in which they do so in parallel."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hoka_excel.tables.figures import CACHED, Figures, Flags, Floats, Places, some
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.search.evidence import Fit
+
+MOST_LABELLED = 2000
+"""Places up to which labels, kinds of number and near sums are looked at."""
+_WHOLE = 0.3
+"""The share of figures with decimals up to which a place holds whole numbers."""
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """A grid seen along one axis; arrays run over places (that add up) and lanes (parallel to each other).
+
+    Attributes:
+        figures: the grid.
+        value: the numbers, 0 where there is none.
+        known: where there is a number.
+        unit: the resolution.
+        spans: the runs of lanes (first, past the last) that hold one table each.
+        by_column: whether places are rows and lanes columns.
+    """
+
+    figures: Figures
+    value: Floats
+    known: Flags
+    unit: Floats
+    spans: Sequence[tuple[int, int]]
+    by_column: bool
+
+    @cached_property
+    def text(self) -> Flags:
+        """Where there is text longer than a placeholder; it tells columns apart, not rows."""
+        return np.zeros_like(self.known) if self.by_column else self.figures.words.T
+
+    @cached_property
+    def grain(self) -> Floats:
+        """The largest power of ten that divides the number: 500 tells less than 512."""
+        return grains(self.value, self.unit)
+
+    @cached_property
+    def kind(self) -> Sequence[int]:
+        """Per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one; 0 where there are many."""
+        if len(self.value) > MOST_LABELLED:
+            return [0] * len(self.value)
+        decimals = self.figures.decimals if self.by_column else self.figures.decimals.T
+        return kinds_of_places(self.value, decimals)
+
+    @cached_property
+    def fits(self) -> dict[tuple[int, tuple[int, ...], bool], "Fit"]:
+        """How patterns fare that were tried in every lane, by total, parts and whether near sums count."""
+        return {}
+
+
+def lanes_along(figures: Figures, *, by_column: bool) -> Lanes:
+    """Turn a grid so that what adds up runs down: rows within columns, or columns within rows."""
+    turn: Callable[[np.ndarray], np.ndarray] = np.asarray if by_column else np.transpose
+    raw = turn(figures.value)
+    known = ~np.isnan(raw)
+    height, width = figures.value.shape
+    return Lanes(
+        figures,
+        np.where(known, raw, 0.0),
+        known,
+        np.ascontiguousarray(turn(figures.unit)),
+        [(0, width)] if by_column else _spans(some(known, axis=0)) if height else [],
+        by_column,
+    )
+
+
+def _spans(filled: Flags) -> list[tuple[int, int]]:
+    """Give the runs of filled rows: first, past the last."""
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+    return [(int(first), int(past)) for first, past in steps.reshape(-1, 2)]
+
+
+def grains(value: Floats, unit: Floats) -> Floats:
+    """Give the largest power of ten, from the resolution up, that divides each number."""
+    grain = unit.flatten()
+    numbers = value.ravel()
+    for start in range(0, value.size, CACHED):
+        _widen(grain[start : start + CACHED], numbers[start : start + CACHED])
+    return grain.reshape(unit.shape)
+
+
+def _widen(grain: Floats, numbers: Floats) -> None:
+    """Make each grain as large as its number allows."""
+    live = np.flatnonzero(numbers)
+    numbers, coarse = numbers[live], grain[live]
+    for _ in range(7):
+        coarse = coarse * 10
+        share = np.abs(numbers / coarse)
+        divides = (np.abs(share - np.rint(share)) < 1e-7) & (share >= 0.999)
+        if not divides.any():
+            break
+        live, numbers, coarse = live[divides], numbers[divides], coarse[divides]
+        grain[live] = coarse
+
+
+def kinds_of_places(value: Floats, decimals: Places) -> list[int]:
+    """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 where all is nil."""
+    some = value != 0
+    count = some.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        ragged = ((decimals > 0) & some).sum(axis=1) / count > _WHOLE
+    largest = np.abs(value).max(axis=1, initial=0.0)
+    kinds: list[int] = np.select([count == 0, ~ragged, largest <= 1], [-1, 0, 2], 1).tolist()
+    return kinds

@@ -1,0 +1,159 @@
+"""In which lanes an accepted pattern really states a sum, with which parts.
+
+A pattern holds in runs of lanes. Between and beside them lie lanes about the same sum that prove nothing or
+do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hoka_excel.tables.figures import Figures, Flags, some
+from hoka_excel.tables.grid import Spot
+from hoka_excel.tables.search.acceptance import Search
+from hoka_excel.tables.search.batches import batches, side_by_side
+from hoka_excel.tables.search.cell_lines import Line
+from hoka_excel.tables.search.evidence import Fit, fit, stacked
+from hoka_excel.tables.search.lanes import Lanes
+from hoka_excel.tables.search.layouts import Layout, Pattern
+
+_FOREIGN, _FOREIGN_NAMED = 0.05, 0.5
+"""How far off, relatively, a lane of a run may be and be about the same sum: without, with a total label."""
+_OUTSIDE, _OUTSIDE_NAMED = 0.005, 0.1
+"""The same for a lane beside the runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a sum was taken for one.
+
+    Attributes:
+        layout: how the parts lie around the total.
+        bits: the evidence beyond what chance would give such a layout, over all parallel lines together.
+        fitting: in how many parallel lines it holds.
+        failing: in how many it does not.
+    """
+
+    layout: Layout
+    bits: float
+    fitting: int
+    failing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where an accepted pattern states a sum.
+
+    Attributes:
+        pattern: what adds up to what.
+        ground: why it was taken for a sum.
+        lanes: the lanes in which it states one, in order.
+        fewer: the places of the parts by lane, in the lanes where some place holds nothing.
+        by_column: whether lanes are columns.
+    """
+
+    pattern: Pattern
+    ground: Ground
+    lanes: Sequence[int]
+    fewer: Mapping[int, Sequence[int]]
+    by_column: bool
+
+    def total(self, lane: int) -> Spot:
+        """Give the place of a total, (row, column) from 0."""
+        place = self.pattern.total
+        return (place, lane) if self.by_column else (lane, place)
+
+    def line(self, lane: int) -> Line:
+        """Give the cells of its parts, but for empty ones."""
+        return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
+
+
+def occurrences(search: Search, patterns: Sequence[Pattern], text: Flags) -> list[Occurrence]:
+    """Spell out each pattern, leaving out the lanes that are about something else.
+
+    Args:
+        search: a finished search.
+        patterns: what it found.
+        text: by place and lane, where there is text.
+    """
+    width = search.lanes.value.shape[1]
+    fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
+    unlike = _mostly_failing(patterns, fits, width)
+    found: dict[int, Occurrence] = {}
+    for batch in batches((len(pattern.parts) for pattern in patterns), width):
+        cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
+        found.update(zip(batch, _spelled_out(search, cut, fares, text, unlike), strict=True))
+    return [found[index] for index in range(len(patterns))]
+
+
+def _spelled_out(
+    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, unlike: Flags
+) -> Iterator[Occurrence]:
+    """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
+    lanes = search.lanes
+    totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
+    is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
+    is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
+    terms, stated = lanes.value[parts], lanes.value[totals]
+    given = terms.sum(axis=0)
+    off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
+    inside = _inside(patterns, len(unlike))
+    has_text = text[parts].any(axis=0)
+    withheld = fits.blank & (stated != 0) & ~(has_text & inside)
+    withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
+    close = (off <= np.where(is_named, _OUTSIDE_NAMED, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
+    here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
+    failing = here & ~fits.hit & ~fits.blank
+    foreign = failing & unlike & ~has_text & (off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size)
+    filled = lanes.known[parts] | text[parts]
+    chosen, gaps = here & ~foreign, some(~filled, axis=0)
+    counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
+    for index, (pattern, (fitting, failures)) in enumerate(zip(patterns, counts, strict=True)):
+        fewer = {
+            lane: parts[filled[:, index, lane], index].tolist()
+            for lane in np.flatnonzero(chosen[index] & gaps[index]).tolist()
+        }
+        ground = Ground(pattern.layout, pattern.bits, fitting, failures)
+        yield Occurrence(pattern, ground, np.flatnonzero(chosen[index]).tolist(), fewer, lanes.by_column)
+
+
+def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
+    """Whether cells hold dashes and nothing else: a dash below dashes was never added up."""
+    return all(
+        figures.value[place] == 0
+        and isinstance(written := figures.cells[place[0]][place[1]], str)
+        and not any(sign.isdigit() for sign in written)
+        for place in places
+    )
+
+
+def _mostly_failing(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Flags:
+    """Mark the lanes in which fewer than half of the patterns hold: they are about something else."""
+    tried, held = np.zeros(width), np.zeros(width)
+    for batch in batches((1 for _ in patterns), width):
+        found = stacked([fits[index] for index in batch])
+        here = _inside([patterns[index] for index in batch], width) & ~found.nil
+        tried += (here & ~found.blank).sum(axis=0)
+        held += (here & found.hit).sum(axis=0)
+    return np.asarray(held < 0.5 * tried)
+
+
+def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
+    """Mark the lanes that are about the same sum: nil ones between the runs, close ones of the same table."""
+    begun = np.logical_or.accumulate(inside, axis=1)
+    goes_on = np.logical_or.accumulate(inside[:, ::-1], axis=1)[:, ::-1]
+    beside = nil & begun & goes_on
+    for first, past in lanes.spans:
+        is_here = some(inside[:, first:past], axis=1)
+        beside[:, first:past] |= close[:, first:past] & is_here[:, np.newaxis]
+    return np.asarray(beside)
+
+
+def _inside(patterns: Sequence[Pattern], lanes: int) -> Flags:
+    """Mark the lanes of the runs of each pattern."""
+    marked = np.zeros((len(patterns), lanes), dtype=bool)
+    for index, pattern in enumerate(patterns):
+        for first, last in pattern.runs:
+            marked[index, first : last + 1] = True
+    return marked

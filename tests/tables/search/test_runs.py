@@ -1,0 +1,141 @@
+"""Runs of places beside a total: leaving out early what can come to nothing changes nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hoka_excel.tables.figures import Floats, read_figures
+from hoka_excel.tables.grid import Cells
+from hoka_excel.tables.search import long_runs, lookups, runs
+from hoka_excel.tables.search.evidence import fit
+from hoka_excel.tables.search.lanes import grains, lanes_along
+from hoka_excel.tables.search.layouts import Candidate, Layout, View
+from hoka_excel.tables.search.running_sums import RunningSums
+from hoka_excel.tables.search.runs import runs_beside, views_of
+
+amounts = st.one_of(st.none(), st.integers(-9, 30), st.sampled_from((0.5, 120, 1200, 12.25, 4_000_000)))
+tables = st.lists(st.tuples(amounts, amounts, amounts), min_size=3, max_size=12)
+
+
+def candidates(cells: Cells, layout: Layout) -> list[Candidate]:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    everything = View(np.arange(len(cells)), lanes.known, np.arange(lanes.value.shape[1]))
+    return list(runs_beside(lanes, everything, layout))
+
+
+def anything(running: RunningSums, *, near: bool) -> Floats:
+    return np.full_like(running.stated, np.inf)
+
+
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=tables)
+def test_no_run_is_missed_that_is_found_by_weighing_all(layout: Layout, cells: Cells) -> None:
+    quick = candidates(cells, layout)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunningSums, "room_at_most", anything)
+        assert candidates(cells, layout) == quick
+
+
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=tables)
+def test_runs_weighed_a_few_at_a_time_are_those_weighed_together(layout: Layout, cells: Cells) -> None:
+    together = candidates(cells, layout)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookups, "_TOGETHER", 5)
+        assert candidates(cells, layout) == together
+
+
+@given(cells=tables, near=st.booleans())
+def test_a_run_promises_the_bits_of_the_lanes_in_which_it_ties(cells: Cells, *, near: bool) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    promised = {
+        (one.total, one.parts): one.promise
+        for one in candidates(cells, Layout.NEAR if near else Layout.ADJACENT)
+    }
+    filled = [row for row in range(len(cells)) if lanes.known[row].any()]
+    for total in filled:
+        at = filled.index(total)
+        before = [tuple(filled[first:at]) for first in range(at - 1)]
+        after = [tuple(filled[at + 1 : past]) for past in range(at + 3, len(filled) + 1)]
+        for parts in (*before, *after):
+            full = fit(lanes, total, parts, near=near).full
+            bits = float(full[full > 0].sum())
+            if bits > 3.0 and lanes.value[total].any():
+                assert promised.pop((total, parts)) == pytest.approx(bits)
+    assert not promised
+
+
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cells=tables,
+    strides=st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    closed=st.sets(st.integers(0, 11)),
+)
+def test_groups_seen_together_propose_what_each_proposes(
+    layout: Layout, cells: Cells, strides: list[int], closed: set[int]
+) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    groups = [np.arange(offset, len(cells), stride) for stride in strides for offset in range(stride)]
+    sample, open_ = np.arange(lanes.value.shape[1]), lanes.known.copy()
+    open_[[place for place in closed if place < len(cells)]] = False
+    alone = [run for group in groups for run in runs_beside(lanes, View(group, open_, sample), layout)]
+    for together in (1, 10, 100):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runs, "_MOST_TOGETHER", together)
+            views = list(views_of(groups, open_, sample))
+        assert [run for view in views for run in runs_beside(lanes, view, layout)] == alone
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(0, 5))
+def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) -> None:
+    filler = [[7 * 10**9 + 13 * line, 11 * 10**9 + 17 * line] for line in range(between)]
+    block = [[part, 3 * part + 1] for part in parts]
+    cells = [*filler, *block, [sum(column) for column in zip(*block, strict=True)]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        found = candidates(cells, Layout.ADJACENT)
+    wanted = tuple(range(between, len(cells) - 1))
+    assert (len(cells) - 1, wanted) in [(candidate.total, candidate.parts) for candidate in found]
+
+
+def test_a_running_sum_that_comes_back_to_the_same_amount_gives_the_shortest_run() -> None:
+    cells = [[100, 200], [5, 9], [-5, -9], [40, 80], [60, 120], [100, 200]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        found = candidates(cells, Layout.ADJACENT)
+    assert (5, (3, 4)) in [(candidate.total, candidate.parts) for candidate in found]
+
+
+@given(st.lists(st.tuples(amounts, amounts), min_size=3, max_size=30), st.sampled_from((1, 1e-3, 1e50)))
+def test_buckets_that_hold_sums_far_apart_change_nothing(
+    rows: list[tuple[float | None, ...]], scale: float
+) -> None:
+    cells = [[None if amount is None else amount * scale for amount in row] for row in rows]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        many = candidates(cells, Layout.ADJACENT)
+        patch.setattr(long_runs, "_MOST_BUCKETS", 2)
+        assert candidates(cells, Layout.ADJACENT) == many
+
+
+@given(tables)
+def test_in_a_long_table_lanes_looked_at_together_give_what_each_gives(cells: Cells) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        together = candidates(cells, Layout.ADJACENT)
+        patch.setattr(long_runs, "_TOGETHER", 1)
+        assert candidates(cells, Layout.ADJACENT) == together
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=20), st.integers(0, 2))
+def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], decimals: int) -> None:
+    unit = 10.0**-decimals
+    found = grains(np.array(whole) * unit, np.full(len(whole), unit))
+    for number, grain in zip(whole, found.tolist(), strict=True):
+        units = round(grain / unit)
+        assert number % units == 0
+        assert number == 0 or units == 10**7 or number % (units * 10)
