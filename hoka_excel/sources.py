@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.agenda.projects import Agenda
+from hoka_excel.core.collection import uncollected
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
@@ -187,6 +188,7 @@ def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
     return Planned(read.plan, read.layout.places()), read.misfits
 
 
+@uncollected()
 def _table(path: Path) -> Reconciliation:
     """Check the sheets of a file, and say so where its formulas are not read."""
     from hoka_excel.workbook.any_file import read_grids

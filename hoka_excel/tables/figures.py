@@ -118,8 +118,9 @@ class Figures:
     def words(self) -> Flags:
         """The texts that are longer than a placeholder such as "n/a" or "-"."""
         words = self.text.copy()
-        for row, column in np.argwhere(words).tolist():
-            words[row, column] = len(str(self.cells[row][column]).strip()) > _LONGEST_PLACEHOLDER
+        for column, contents in self.contents.items():
+            lengths = np.fromiter((len(str(content).strip()) for content in contents), np.int64)
+            words[self.odd[:, column], column] &= lengths > _LONGEST_PLACEHOLDER
         return words
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from hoka_excel import limits
-from hoka_excel.core.collection import uncollected
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.workbook.admission import check_directory, damage_reported
@@ -38,7 +37,6 @@ _ENCRYPTED_PART = "encrypted-package"
 """All that LibreOffice leaves to be seen of a file that it encrypted whole."""
 
 
-@uncollected()
 def read_grids(path: Path | str) -> list[Grid]:
     """Read every sheet of a file, hidden ones too.
 

@@ -60,6 +60,21 @@ def _formulas(book: xlsxwriter.Workbook, cells: int) -> None:
     _with_subtotals(book.add_worksheet(), cells // _COLUMNS, _COLUMNS, _LINES, live=True)
 
 
+def _one_total(book: xlsxwriter.Workbook, cells: int) -> None:
+    rows = cells // _COLUMNS
+    _with_subtotals(book.add_worksheet(), rows, _COLUMNS, rows)
+
+
+def _total_column(book: xlsxwriter.Workbook, cells: int) -> None:
+    sheet, random = book.add_worksheet(), Random(_SEED)  # noqa: S311 - repeatable
+    sheet.write_row(0, 0, ["Regel", *(f"Maand {month}" for month in range(1, 13)), "Totaal"])
+    for row in range(1, cells // 13 + 1):
+        amounts = _cents(random, 12)
+        sheet.write_string(row, 0, f"Kostenplaats {random.randrange(1_000_000)}")
+        for column, amount in enumerate((*amounts, sum(amounts)), 1):
+            sheet.write_number(row, column, amount / 100)
+
+
 def _plain(book: xlsxwriter.Workbook, cells: int) -> None:
     _with_amounts(book.add_worksheet(), cells // 20, 20)
 
@@ -76,6 +91,8 @@ def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
 SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
     "10 columns, a labelled subtotal per 50 rows": _subtotals,
     "10 columns, the subtotals as formulas": _formulas,
+    "10 columns, one total": _one_total,
+    "12 columns and their total in every row": _total_column,
     "20 columns, no totals": _plain,
     "as many columns as rows, no totals": _square,
     "sheets of 500 rows with subtotals": _sheets,

@@ -50,13 +50,15 @@ class _Sought:
 
 def long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
     """Propose the shortest run of places before and after each total that gives it, in two lanes or more."""
+    some_open = some(view.open[view.places], axis=1)
+    if np.count_nonzero(some_open) < 2:
+        return
     running = RunningSums(lanes, view)
     size, width = running.value.shape
     step = max(1, _TOGETHER // (size + 1))
     cuts = (slice(lane, lane + step) for lane in range(0, width, step))
     votes = Counter(key for cut in cuts for key in _looked_up(running, cut))
     wanted = 1 if width < 2 else 2
-    some_open = some(view.open[view.places], axis=1)
     for (total, edge), count in votes.items():
         low, high = (edge, total) if edge < total else (total + 1, edge)
         if count < wanted and high - low > _LONGEST_UNLABELLED:
