@@ -50,15 +50,15 @@ def rate_key(relation: Relation) -> Hashable | None:
     return relation.rate if isinstance(relation, Rate) and not isinstance(relation.rate, Printed) else None
 
 
-def measures(relations: Iterable[Relation]) -> dict[Hashable, set[Hashable]]:
-    """Say for each cell by which rates it is measured: those of its own FTE and of the FTE tied to it."""
+def measures(relations: Iterable[Relation]) -> dict[Hashable, tuple[Hashable, ...]]:
+    """Say for each cell by which rates it is measured, in order: of its own FTE and of FTE tied to it."""
     groups = connected(tie for relation in relations for tie in _alike(relation))
     group_of = {key: number for number, group in enumerate(groups) for key in group}
-    found: list[set[Hashable]] = [set() for _ in groups]
+    found: list[dict[Hashable, None]] = [{} for _ in groups]
     for relation in relations:
         if isinstance(relation, Rate) and (rate := rate_key(relation)) is not None:
-            found[group_of[relation.fte]].add(rate)
-    return {key: found[number] for key, number in group_of.items()}
+            found[group_of[relation.fte]][rate] = None
+    return {key: tuple(found[number]) for key, number in group_of.items()}
 
 
 def _alike(relation: Relation) -> list[tuple[Hashable, ...]]:
@@ -83,18 +83,18 @@ def _cyclic_totals(relations: Sequence[Relation], names: Names) -> Iterator[Mess
 
     With a deduction a total may come back among its own parts: a = b + c says the same as b = a - c.
     """
-    parts: dict[Hashable, set[Hashable]] = {}
+    parts: dict[Hashable, dict[Hashable, None]] = {}
     for relation in relations:
         match relation:
             case Sum(total, terms) if total in terms:
                 yield Message("network.cyclic_total", {"cells": name_of(total, names)})
             case Sum(total, terms, weights) if all(weight > 0 for weight in weights):
-                parts.setdefault(total, set()).update(terms)
+                parts.setdefault(total, {}).update(dict.fromkeys(terms))
     for cycle in _cycles(parts):
         yield Message("network.cyclic_total", {"cells": ", ".join(name_of(key, names) for key in cycle)})
 
 
-def _cycles(parts: Mapping[Hashable, set[Hashable]]) -> Iterator[list[Hashable]]:
+def _cycles(parts: Mapping[Hashable, Iterable[Hashable]]) -> Iterator[list[Hashable]]:
     """Walk the totals depth first; each way back to an open total is a cycle."""
     done: set[Hashable] = set()
     for start in parts:
@@ -131,7 +131,8 @@ def _impossible_terms(cells: Cells, relations: Sequence[Relation], names: Names)
 
 def _double_measures(cells: Cells, relations: Sequence[Relation], names: Names) -> Iterator[Message]:
     measured = measures(relations)
-    for key, rates in measured.items():
+    for key in dict.fromkeys(key for relation in relations for key in keys_of(relation)):
+        rates = measured.get(key, ())
         if len(rates) > 1 and key in cells:
             shown = ", ".join(name_of(rate, names) for rate in rates)
             yield Message("network.two_rates", {"cell": name_of(key, names), "rates": shown})
