@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.workbook.cells import write_cells
 from hoka_excel.workbook.locks import locked, owner, remove_leftovers
-from hoka_excel.workbook.temporaries import Maker, temporary_beside, temporary_folder
+from hoka_excel.workbook.temporaries import Maker, is_running, temporary_beside, temporary_folder
 from tests.workbook.forged_workbooks import forged
 
 CELL = {("Blad", "A1"): 5}
@@ -179,3 +180,14 @@ with locked(book), replacing(book) as stream:
     stream.write(b"half")
     os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of processes that have ended")
+def test_a_killed_process_that_nobody_took_note_of_yet_runs_no_more() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        assert is_running(child.pid)
+        child.kill()
+        until = time.monotonic() + 30
+        while is_running(child.pid) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not is_running(child.pid)
