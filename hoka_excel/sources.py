@@ -1,6 +1,7 @@
 """Reconcile whatever holds figures: a plan, a begroting, any other workbook, a published document."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -191,20 +192,21 @@ def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
 @uncollected()
 def _table(path: Path) -> Reconciliation:
     """Check the sheets of a file, and say so where its formulas are not read."""
-    from hoka_excel.workbook.any_file import read_grids
+    from hoka_excel.workbook.any_file import grids_in
 
-    found = _checked(read_grids(path))
+    with closing(grids_in(path)) as grids:
+        found = _checked(grids)
     if path.suffix.lower() not in BINARY:
         return found
     note = Message("read.no_formulas", {"file": path.name, "suffix": path.suffix.lower()})
     return replace(found, notes=(*found.notes, note))
 
 
-def _checked(grids: Sequence["Grid"]) -> Reconciliation:
+def _checked(grids: Iterable["Grid"]) -> Reconciliation:
     from hoka_excel.report.findings_copy import is_own_sheet
     from hoka_excel.tables.sheet_checks import check_grids
 
-    return check_grids([grid for grid in grids if not is_own_sheet(grid)])
+    return check_grids(grid for grid in grids if not is_own_sheet(grid))
 
 
 def _document(path: Path) -> Reconciliation:

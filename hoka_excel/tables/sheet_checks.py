@@ -1,45 +1,50 @@
 """Everything that can be checked of the sheets of a file without being told what they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from hoka_excel.core.collection import uncollected
 from hoka_excel.core.finding_sequence import joined
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.tables.figures import Figures, read_figures
-from hoka_excel.tables.footings import check_grid
+from hoka_excel.tables.footings import Footings, check_grid
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.unfound_totals import unfound_totals
 
 
 @uncollected()
-def check_grids(grids: Sequence[Grid]) -> Reconciliation:
+def check_grids(grids: Iterable[Grid]) -> Reconciliation:
     """Check the totals of every sheet and audit its formulas.
 
     Args:
-        grids: all sheets of one file.
+        grids: all sheets of one file; the totals of one are checked before the next is asked for.
 
     Returns:
         Every finding, exact ones too: the totals by sheet, then what the formulas do. The remarks tell of the
         lines that say they are totals and add up nothing that was found.
     """
-    figures = {grid.name: read_figures(grid.cells, grid.number_format) for grid in grids}
-    footings = {grid.name: check_grid(grid, figures[grid.name]) for grid in grids}
+    sheets: list[Grid] = []
+    figures: dict[str, Figures] = {}
+    footings: dict[str, Footings] = {}
+    for grid in grids:
+        sheets.append(grid)
+        figures[grid.name] = read_figures(grid.cells, grid.number_format)
+        footings[grid.name] = check_grid(grid, figures[grid.name])
     audited: list[Finding] = []
-    if any(grid.formulas or _has_error(figures[grid.name]) for grid in grids):
+    if any(grid.formulas or _has_error(figures[grid.name]) for grid in sheets):
         from hoka_excel.tables.audit.copied_formulas import typed_totals  # noqa: PLC0415 - openpyxl is heavy
         from hoka_excel.tables.audit.formula_audit import audit  # noqa: PLC0415 - openpyxl is heavy
 
-        audited += audit(grids, figures)
-        for grid in grids:
+        audited += audit(sheets, figures)
+        for grid in sheets:
             audited += typed_totals(grid, figures[grid.name], footings[grid.name])
     remarks = [
         remark
-        for grid in grids
+        for grid in sheets
         for remark in unfound_totals(grid, figures[grid.name], footings[grid.name].spots)
     ]
     found = joined([*footings.values(), audited])
-    return Reconciliation(with_hidden_told(found, grids), remarks=tuple(remarks))
+    return Reconciliation(with_hidden_told(found, sheets), remarks=tuple(remarks))
 
 
 def _has_error(figures: Figures) -> bool:

@@ -4,9 +4,9 @@ What a file is, its first bytes say, not its name; a name that says otherwise is
 formats and what is hidden calamine does not tell; they are read beside it, except from the binary kinds.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,7 +21,7 @@ from hoka_excel.workbook.opendocument.sheets import CONTENT, is_cached, opendocu
 from hoka_excel.workbook.sheet_formulas import SheetNotes, sheet_notes
 from hoka_excel.workbook.text_file import text_rows
 from hoka_excel.workbook.text_notation import notation_of
-from hoka_excel.workbook.values_process import ReadingError, reading
+from hoka_excel.workbook.values_process import ReadingError, SheetValues, reading
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OF_OLE = {".xls"}
@@ -32,13 +32,20 @@ _OF_ZIP = {
 }
 """The part that tells a kind of zip file."""
 _FORMULAS_AHEAD = 1 << 15
-"""How many formulas are taken apart while the values are read, which takes about as long."""
+"""How many formulas of a sheet are taken apart while its values are read, which takes about as long."""
 _ENCRYPTED_PART = "encrypted-package"
 """All that LibreOffice leaves to be seen of a file that it encrypted whole."""
 
 
 def read_grids(path: Path | str) -> list[Grid]:
-    """Read every sheet of a file, hidden ones too.
+    """Read every sheet of a file, hidden ones too; see `grids_in`."""
+    return list(grids_in(path))
+
+
+def grids_in(path: Path | str) -> Generator[Grid, None, None]:
+    """Read the sheets of a file one by one, hidden ones too.
+
+    The values of the next sheet are being read while the caller looks at the one before.
 
     Args:
         path: the file.
@@ -60,9 +67,10 @@ def read_grids(path: Path | str) -> list[Grid]:
     if suffix in TEXTS:
         if start.startswith((b"PK\x03\x04", _OLE)):
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
-        return [_text_grid(source)]
+        yield _text_grid(source)
+        return
     _check_content(source, suffix, start)
-    return list(_workbook_grids(source, suffix))
+    yield from _workbook_grids(source, suffix)
 
 
 def _check_content(source: Path, suffix: str, start: bytes) -> None:
@@ -88,13 +96,10 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
     try:
         bounds = (limits.CELLS.current, limits.READING_MB.in_bytes, limits.READING_SECONDS.current)
         with reading(source, *bounds) as sheets:
-            notes = _notes(source, suffix)
             linked = linked_books(source) if suffix in OPEN_XML else {}
-            _take_apart(notes.values())
-            for sheet in sheets:
+            for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
                 if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
                     continue
-                noted = notes.get(sheet.name, SheetNotes())
                 _put(sheet.rows, noted.errors, source.name, sheet.name)
                 yield Grid(
                     sheet.name,
@@ -113,20 +118,34 @@ def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
         raise WorkbookError(_FAULTS[error.code], **values, **(reached.told if reached else {})) from error
 
 
-def _notes(source: Path, suffix: str) -> dict[str, SheetNotes]:
+def _with_notes(
+    sheets: Iterator[SheetValues], notes: Iterator[tuple[str, SheetNotes]]
+) -> Iterator[tuple[SheetValues, SheetNotes]]:
+    """Pair sheets with their notes; these are read first, since the values are still being read."""
+    read = dict(islice(notes, 1))
+    for sheet in sheets:
+        while sheet.name not in read and (more := dict(islice(notes, 1))):
+            read |= more
+        yield sheet, read.get(sheet.name, SheetNotes())
+        read |= islice(notes, 1)
+
+
+def _notes(source: Path, suffix: str) -> Iterator[tuple[str, SheetNotes]]:
     if suffix in OPEN_XML:
         names = book_names(source)
-        return {sheet: replace(notes, names=names[sheet]) for sheet, notes in sheet_notes(source).items()}
-    return opendocument_notes(source) if suffix in OPEN_DOCUMENT else {}
+        for sheet, notes in sheet_notes(source):
+            _take_apart(notes.formulas.values())
+            yield sheet, replace(notes, names=names[sheet])
+    elif suffix in OPEN_DOCUMENT:
+        yield from opendocument_notes(source).items()
 
 
-def _take_apart(notes: Collection[SheetNotes]) -> None:
-    """Take the first formulas apart, since the values are still being read; what was parsed is remembered."""
-    formulas = list(islice(chain.from_iterable(noted.formulas.values() for noted in notes), _FORMULAS_AHEAD))
+def _take_apart(formulas: Collection[str]) -> None:
+    """Take formulas apart, since the values are still being read; what was parsed is remembered."""
     if formulas:
         from hoka_excel.tables.audit.formulas import parse  # noqa: PLC0415 - openpyxl is heavy
 
-        for formula in formulas:
+        for formula in islice(formulas, _FORMULAS_AHEAD):
             parse(formula)
 
 

@@ -49,8 +49,8 @@ class SheetNotes:
     names: Names = field(default_factory=Names)
 
 
-def sheet_notes(path: Path) -> dict[str, SheetNotes]:
-    """Read the notes of every sheet, by its name.
+def sheet_notes(path: Path) -> Iterator[tuple[str, SheetNotes]]:
+    """Read the notes of the sheets one by one, each when it is asked for, with their names.
 
     Raises:
         WorkbookError: a part is missing or malformed.
@@ -58,11 +58,9 @@ def sheet_notes(path: Path) -> dict[str, SheetNotes]:
     with damage_reported(path.name), ZipFile(path) as archive:
         names = set(archive.namelist())
         formats = _formats(archive) if "xl/styles.xml" in names else []
-        return {
-            name: _read(archive, part, formats)
-            for name, part in sheet_parts(archive).items()
-            if part in names
-        }
+        for name, part in sheet_parts(archive).items():
+            if part in names:
+                yield name, _read(archive, part, formats)
 
 
 def sheet_parts(archive: ZipFile) -> dict[str, str]:

@@ -53,19 +53,18 @@ class ReadingError(Exception):
 def reading(
     path: Path, most_cells: int, memory_bytes: int, seconds: float
 ) -> Iterator[Iterator[SheetValues]]:
-    """Have the values of every worksheet read, sheet by sheet, while the caller does something else.
+    """Have the values of every worksheet read, the next sheet while the caller looks at the one before.
 
     Args:
         path: an .xlsx, .xlsm, .xlsb, .xls or .ods.
         most_cells: that all sheets may span together, empty cells included.
         memory_bytes: the address space of the process that reads, where the system can limit it.
-        seconds: how long it may take.
+        seconds: how long the caller may have to wait for all sheets together.
 
     Raises:
         ReadingError: the file is encrypted, damaged, too large, or ended the process that read it.
     """
     command = [sys.executable, "-P", str(_SCRIPT), str(path), str(most_cells), str(memory_bytes)]
-    deadline = monotonic() + seconds
     with subprocess.Popen(  # noqa: S603 - our own script
         command,
         stdin=subprocess.DEVNULL,
@@ -73,28 +72,40 @@ def reading(
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
-        late = Timer(seconds, process.kill)
+        try:
+            yield _sheets(process, seconds)
+        finally:
+            process.kill()
+
+
+def _sheets(process: subprocess.Popen[bytes], seconds: float) -> Iterator[SheetValues]:
+    """Give the sheets that a process reads, and end it when waiting for them takes too long."""
+    assert process.stdout is not None
+    while True:
+        late, deadline = Timer(seconds, process.kill), monotonic() + seconds
         late.start()
         try:
-            assert process.stdout is not None
-            yield _answers(process.stdout)
+            sheet = _sheet(process.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             raise ReadingError("too_slow" if monotonic() >= deadline else "died") from error
         finally:
             late.cancel()
-            process.kill()
+            seconds = deadline - monotonic()
+        if sheet is None:
+            return
+        yield sheet
 
 
-def _answers(stream: IO[bytes]) -> Iterator[SheetValues]:
+def _sheet(stream: IO[bytes]) -> SheetValues | None:
+    """Take in the answers of one sheet; None after the last."""
     read: list[tuple[object, ...]] = []
     while True:
         match pickle.load(stream):  # noqa: S301 - what our own process wrote
             case ("rows", rows):
                 read += rows
             case ("sheet", name, hidden):
-                yield SheetValues(name, hidden, read)
-                read = []
+                return SheetValues(name, hidden, read)
             case ("fault", code, detail):
                 raise ReadingError(code, detail)
             case _:
-                return
+                return None

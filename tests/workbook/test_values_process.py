@@ -5,6 +5,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -104,6 +105,29 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
     )
     with pytest.raises(WorkbookError, match="of verhoog HOKA_LIMIT_READING_SECONDS"):
         read_grids(path)
+
+
+def test_what_the_caller_does_with_a_sheet_is_no_waiting_for_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: set[Timer] = set()
+
+    class Watched(Timer):
+        def start(self) -> None:
+            running.add(self)
+            super().start()
+
+        def cancel(self) -> None:
+            running.discard(self)
+            super().cancel()
+
+    monkeypatch.setattr("hoka_excel.workbook.values_process.Timer", Watched)
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for number in range(3):
+            book.add_worksheet().write_number(0, 0, number)
+    with reading(path, 100, MEMORY, 60) as sheets:
+        assert [(sheet.rows, len(running)) for sheet in sheets] == [([(number,)], 0) for number in range(3)]
 
 
 def test_sheets_that_together_span_too_many_cells_are_refused_with_the_sheet(tmp_path: Path) -> None:
