@@ -1,7 +1,6 @@
 """Reconcile whatever holds figures: a plan, a begroting, any other workbook, a published document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -194,7 +193,7 @@ def _table(path: Path) -> Reconciliation:
     """Check the sheets of a file, and say so where its formulas are not read."""
     from hoka_excel.workbook.any_file import grids_in
 
-    with closing(grids_in(path)) as grids:
+    with grids_in(path) as grids:
         found = _checked(grids)
     if path.suffix.lower() not in BINARY:
         return found

@@ -1,5 +1,6 @@
 """Whatever holds figures is read once."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -48,7 +49,7 @@ def test_an_examination_keeps_the_plan_that_it_read(published: Path, tmp_path: P
 def test_of_a_binary_workbook_it_is_said_that_its_formulas_are_not_read_and_how_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, told: bool
 ) -> None:
-    monkeypatch.setattr("hoka_excel.workbook.any_file.grids_in", lambda _: (Grid("Blad", [[1]]) for _ in "a"))
+    monkeypatch.setattr("hoka_excel.workbook.any_file.grids_in", lambda _: nullcontext([Grid("Blad", [[1]])]))
     monkeypatch.setattr("hoka_excel.sources.holds_agenda", lambda _: False)
     monkeypatch.setattr("hoka_excel.sources._holds_plan", lambda _: False)
     outcome = examine(tmp_path / f"b{suffix}")

@@ -4,7 +4,8 @@ What a file is, its first bytes say, not its name; a name that says otherwise is
 formats and what is hidden calamine does not tell; they are read beside it, except from the binary kinds.
 """
 
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -39,13 +40,16 @@ _ENCRYPTED_PART = "encrypted-package"
 
 def read_grids(path: Path | str) -> list[Grid]:
     """Read every sheet of a file, hidden ones too; see `grids_in`."""
-    return list(grids_in(path))
+    with grids_in(path) as grids:
+        return list(grids)
 
 
-def grids_in(path: Path | str) -> Generator[Grid, None, None]:
+@contextmanager
+def grids_in(path: Path | str) -> Iterator[Iterator[Grid]]:
     """Read the sheets of a file one by one, hidden ones too.
 
-    The values of the next sheet are being read while the caller looks at the one before.
+    The values are being read from now on: the first while the caller makes ready, the next while the caller
+    looks at the sheet before.
 
     Args:
         path: the file.
@@ -67,10 +71,17 @@ def grids_in(path: Path | str) -> Generator[Grid, None, None]:
     if suffix in TEXTS:
         if start.startswith((b"PK\x03\x04", _OLE)):
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
-        yield _text_grid(source)
+        yield iter([_text_grid(source)])
         return
     _check_content(source, suffix, start)
-    yield from _workbook_grids(source, suffix)
+    try:
+        bounds = (limits.CELLS.current, limits.READING_MB.in_bytes, limits.READING_SECONDS.current)
+        with reading(source, *bounds) as sheets:
+            yield _workbook_grids(source, suffix, sheets)
+    except ReadingError as error:
+        values = {"file": source.name, "sheet": error.detail, "reason": error.detail}
+        reached = _REACHED.get(error.code)
+        raise WorkbookError(_FAULTS[error.code], **values, **(reached.told if reached else {})) from error
 
 
 def _check_content(source: Path, suffix: str, start: bytes) -> None:
@@ -92,30 +103,23 @@ def _check_content(source: Path, suffix: str, start: bytes) -> None:
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
 
 
-def _workbook_grids(source: Path, suffix: str) -> Iterator[Grid]:
-    try:
-        bounds = (limits.CELLS.current, limits.READING_MB.in_bytes, limits.READING_SECONDS.current)
-        with reading(source, *bounds) as sheets:
-            linked = linked_books(source) if suffix in OPEN_XML else {}
-            for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
-                if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
-                    continue
-                _put(sheet.rows, noted.errors, source.name, sheet.name)
-                yield Grid(
-                    sheet.name,
-                    sheet.rows,
-                    noted.formulas,
-                    noted.formats,
-                    sheet.hidden,
-                    noted.hidden_rows,
-                    noted.hidden_columns,
-                    linked=linked,
-                    names=noted.names,
-                )
-    except ReadingError as error:
-        values = {"file": source.name, "sheet": error.detail, "reason": error.detail}
-        reached = _REACHED.get(error.code)
-        raise WorkbookError(_FAULTS[error.code], **values, **(reached.told if reached else {})) from error
+def _workbook_grids(source: Path, suffix: str, sheets: Iterator[SheetValues]) -> Iterator[Grid]:
+    linked = linked_books(source) if suffix in OPEN_XML else {}
+    for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
+        if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
+            continue
+        _put(sheet.rows, noted.errors, source.name, sheet.name)
+        yield Grid(
+            sheet.name,
+            sheet.rows,
+            noted.formulas,
+            noted.formats,
+            sheet.hidden,
+            noted.hidden_rows,
+            noted.hidden_columns,
+            linked=linked,
+            names=noted.names,
+        )
 
 
 def _with_notes(
