@@ -12,7 +12,7 @@ from hoka_excel.tables.figures import Flags, Floats, Places
 _WIDE = 8
 """How many times as wide as what sums may be off a step is at least."""
 _WHOLE = 1.5 * 2.0**52
-"""Floats of this size have no decimals: added to it, an amount becomes whole, and its last bits tell which."""
+"""Floats of this size have no decimals: added to it, an amount becomes whole; its last bits tell which."""
 _MOST_STEPS = 2.0**46
 """How many steps amounts may come to, so that what floats stray is far less than one."""
 _APART = 0x9E3779B1
