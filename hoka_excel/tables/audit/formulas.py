@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
@@ -137,10 +137,10 @@ def parse(formula: str) -> Parsed:
     """
     parts = _CELL.split(formula)
     form = _form(tuple(parts[::5]), tuple(parts[1::5]), tuple(parts[3::5]))
-    columns = [column for letters in parts[2::5] if (column := column_of(letters)) is not None]
-    rows = [row for digits in parts[4::5] if (row := row_of(digits)) is not None]
-    are_cells = len(columns) == len(rows) == len(parts) // 5
-    return form.filled(rows, columns) if form is not None and are_cells else _tokenized(formula)
+    columns, rows = list(map(column_of, parts[2::5])), list(map(row_of, parts[4::5]))
+    if form is None or None in columns or None in rows:
+        return _tokenized(formula)
+    return form.filled(cast("list[int]", rows), cast("list[int]", columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +158,14 @@ class _Form:
 
     def filled(self, rows: Sequence[int], columns: Sequence[int]) -> Parsed:
         """Give the one that has these cells."""
-        references = tuple(
+        words, found, books, names = self.parsed
+        references = [
             reference.with_area((rows[ends[0]], columns[ends[0]], rows[ends[-1]], columns[ends[-1]]))
             if ends
             else reference
-            for reference, ends in zip(self.parsed.references, self.corners, strict=True)
-        )
-        return Parsed(self.parsed.words, references, self.parsed.books, self.parsed.names)
+            for reference, ends in zip(found, self.corners, strict=True)
+        ]
+        return Parsed(words, tuple(references), books, names)
 
 
 @lru_cache(maxsize=1 << 12)

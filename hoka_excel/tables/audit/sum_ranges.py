@@ -21,7 +21,7 @@ _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over one run of cells that stops short of its total, or begins after its block does."""
-    if len(parsed.references) != 1 or not parsed.adds:
+    if spot not in sheet.beside_figures or len(parsed.references) != 1 or not parsed.adds:
         return
     areas = sheet.own_areas(parsed)
     if not areas:
