@@ -126,6 +126,16 @@ class Figures:
         return whole.reshape(self.value.shape)
 
     @cached_property
+    def room(self) -> NDArray[np.int64]:
+        """The resolution of each number in units of `places` decimals, 0 where there is none."""
+        room = np.empty(self.value.size, dtype=np.int64)
+        for block in _blocks(room.size):
+            units = self.unit.ravel()[block] * 10.0**self.places
+            units[np.isnan(self.value.ravel()[block])] = 0.0
+            room[block] = np.rint(units, out=units)
+        return room.reshape(self.value.shape)
+
+    @cached_property
     def largest(self) -> int:
         """The size of the largest of `whole`."""
         return 0 if self.whole is None else int(np.abs(self.whole).max(initial=0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, Places, some
+from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, some
 
 if TYPE_CHECKING:
     from hoka_excel.tables.search.evidence import Fit

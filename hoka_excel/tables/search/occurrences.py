@@ -6,6 +6,7 @@ do not tie: nil totals, totals of parts that are texts, totals that are off. A c
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -109,13 +110,16 @@ def _spelled_out(
     filled = lanes.known[parts] | text[parts]
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
-    for index, (pattern, (fitting, failures)) in enumerate(zip(patterns, counts, strict=True)):
-        fewer = {
-            lane: parts[filled[:, index, lane], index].tolist()
-            for lane in np.flatnonzero(chosen[index] & gaps[index]).tolist()
-        }
+    fewer: list[dict[int, list[int]]] = [{} for _ in patterns]
+    for index, lane in zip(*(axis.tolist() for axis in np.nonzero(chosen & gaps)), strict=True):
+        fewer[index][lane] = parts[filled[:, index, lane], index].tolist()
+    told, ends = np.nonzero(chosen)[1].tolist(), np.cumsum(np.count_nonzero(chosen, axis=1)).tolist()
+    cuts = pairwise([0, *ends])
+    for pattern, (fitting, failures), (first, past), some_empty in zip(
+        patterns, counts, cuts, fewer, strict=True
+    ):
         ground = Ground(pattern.layout, pattern.bits, fitting, failures)
-        yield Occurrence(pattern, ground, np.flatnonzero(chosen[index]).tolist(), fewer, lanes.by_column)
+        yield Occurrence(pattern, ground, told[first:past], some_empty, lanes.by_column)
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
