@@ -132,7 +132,7 @@ class Aggregations(Sequence[Aggregation]):
         return self._made(index)
 
     def _made(self, number: int) -> Aggregation:
-        return self._sums[self._source[number]].aggregation(int(self._lane[number]))
+        return self._sums[int(self._source[number])].aggregation(int(self._lane[number]))
 
 
 def _places(sums: Sequence[ParallelSums]) -> tuple[Places, Places, Places, Places]:

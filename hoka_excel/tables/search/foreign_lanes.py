@@ -60,4 +60,5 @@ def _headings(figures: Figures) -> Flags:
 def without_foreign(foreign: Flags, occurrence: Occurrence) -> Occurrence:
     """Leave out the foreign lanes of a pattern, unless they are most of its lanes."""
     kept = [lane for lane in occurrence.lanes if not foreign[lane]]
-    return replace(occurrence, lanes=kept) if 2 * len(kept) >= len(occurrence.lanes) else occurrence
+    are_some = len(occurrence.lanes) > len(kept) >= len(occurrence.lanes) / 2
+    return replace(occurrence, lanes=kept) if are_some else occurrence

@@ -151,8 +151,7 @@ def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
     near = np.sort(np.append(near, np.searchsorted(starts, largest, side="right") - 1))
     lane, first = np.divmod(starts[near], size + 1)
     last = np.append(starts, sums.size)[near + 1] - 1 - lane * (size + 1)
-    rounded: Floats = np.round(sums.ravel()[starts[near]], _DECIMALS)
-    return _shortest(sought, rounded, lane, first, last)
+    return _shortest(sought, sums.ravel()[starts[near]].round(_DECIMALS), lane, first, last)
 
 
 def _shortest(

@@ -100,14 +100,15 @@ def _spelled_out(
     given = terms.sum(axis=0)
     off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
     inside = _inside(patterns, len(unlike))
-    has_text = text[parts].any(axis=0)
+    is_text = text[parts]
+    has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
     close = (off <= np.where(is_named, _OUTSIDE_NAMED, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
     foreign = failing & unlike & ~has_text & (off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size)
-    filled = lanes.known[parts] | text[parts]
+    filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
     fewer: list[dict[int, list[int]]] = [{} for _ in patterns]

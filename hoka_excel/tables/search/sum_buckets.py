@@ -20,8 +20,8 @@ _APART = 0x9E3779B1
 _SPACIOUS, _FEWEST_MARKS, _MOST_MARKS = 16, 1 << 16, 1 << 20
 """How many marks there are for each sum, at least and at most, so that few are set."""
 _MIXER, _LEFT_OUT = np.uint64(0x5D588B65A3F), np.uint64(43)
-"""By which the numbers of steps are multiplied, and how many of the last bits of that do not count. As the one
-is less than the other stands for, steps that follow one another still do, or become the same."""
+"""By which the numbers of steps are multiplied, and how many last bits of that do not count. The latter takes
+away more than it adds, so steps that follow one another still do, or become the same."""
 
 
 class Steps:
