@@ -11,10 +11,11 @@ from hoka_excel.core.figures import Reason
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
-from hoka_excel.tables.audit.formulas import Parsed, relative
+from hoka_excel.tables.audit.formulas import relative
 from hoka_excel.tables.audit.named_cells import parsed_formula
 from hoka_excel.tables.audit.own_areas import OwnAreas
 from hoka_excel.tables.audit.spot_index import SpotIndex
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_heading

@@ -8,8 +8,8 @@ import numpy as np
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audit.audited_sheet import WRONG, AuditedSheet
-from hoka_excel.tables.audit.formulas import Parsed
 from hoka_excel.tables.audit.spot_index import SpotIndex
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import Spot, is_number
 from hoka_excel.tables.references import Area, spots
 from hoka_excel.tables.written_figures import is_figure
