@@ -8,17 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import compress, pairwise, zip_longest
-from struct import Struct
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable
-from hoka_excel.tables.grid import Cells, is_number
-from hoka_excel.tables.written_figures import numbers_in, those_that_may_be_figures
+from hoka_excel.tables.cell_numbers import plain_numbers, read_odd, texts_among
+from hoka_excel.tables.grid import Cells
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -32,8 +29,6 @@ DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 
 _MOST_DECIMALS = 9
 _LONGEST_PLACEHOLDER = 3
-_TOP, _BLOCK = 16, 1 << 10
-"""So many rows are read at a time: those on top, where headings stand, apart."""
 CACHED = 1 << 14
 """So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
@@ -41,8 +36,6 @@ _NOISE = 1e-9
 """What a number may be off from one with so many decimals, as a share of it: so far floats stray."""
 _FEW = 32
 """Columns up to which numpy's reductions along rows are slow."""
-_PLAIN_NUMBERS = frozenset((int, float, type(None)))
-_ONLY_FLOATS, _ONLY_TEXTS = frozenset((float,)), frozenset((str,))
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ class Figures:
         found = {}
         for column in sorted(self.contents):
             rows, contents = np.flatnonzero(self.odd[:, column]), self.contents[column]
-            texts = _texts_among(contents)
+            texts = texts_among(contents)
             if len(texts) < len(contents):
                 rows = rows[[isinstance(content, str) for content in contents]]
             found[column] = rows, texts, frozenset(texts)
@@ -138,7 +131,7 @@ class Figures:
     @cached_property
     def largest(self) -> int:
         """The size of the largest of `whole`."""
-        return 0 if self.whole is None else int(np.abs(self.whole).max(initial=0))
+        return 0 if self.whole is None else int(max(self.whole.max(initial=0), -self.whole.min(initial=0)))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -170,11 +163,10 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
             column.
     """
     mark = DECIMAL_MARKS.get(number_format.split()[-1]) if number_format else None
-    value, odd, contents = _plain_numbers(cells)
+    value, odd, contents = plain_numbers(cells)
     text = odd.copy()
     exact = {
-        column: _read_odd(found, mark, value[:, column], text[:, column])
-        for column, found in contents.items()
+        column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()
     }
     for block in _blocks(value.size):
         _limit(value.ravel()[block])
@@ -186,81 +178,11 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     return Figures(value, places, units[by_row], units[by_column], text, odd, exact, contents, cells, finest)
 
 
-def _plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:
-    """Read the cells that hold plain numbers, some rows at a time.
-
-    Returns:
-        The numbers; which cells hold anything else; what they hold, by column.
-    """
-    height, width = len(cells), max(map(len, cells), default=0)
-    value = np.full((height, width), np.nan)
-    odd = np.zeros((height, width), dtype=bool)
-    found: dict[int, list[object]] = {}
-    for start, stop in pairwise([*range(0, min(_TOP, height), _TOP), *range(_TOP, height, _BLOCK), height]):
-        pack = Struct(f"{stop - start}d").pack
-        for column, cut in enumerate(zip_longest(*cells[start:stop])):
-            kinds = frozenset(map(type, cut))
-            if kinds == _ONLY_FLOATS:
-                value[start:stop, column] = np.frombuffer(pack(*cut))  # twice as fast as numpy by itself
-            elif kinds <= _PLAIN_NUMBERS:
-                value[start:stop, column] = np.fromiter(cut, float, stop - start)
-            elif kinds.isdisjoint(_PLAIN_NUMBERS):
-                odd[start:stop, column] = True
-                found.setdefault(column, []).extend(cut)
-            else:
-                strange = [type(content) not in _PLAIN_NUMBERS for content in cut]
-                odd[start:stop, column] = strange
-                found.setdefault(column, []).extend(compress(cut, strange))
-                plain = (None if is_odd else content for content, is_odd in zip(cut, strange, strict=True))
-                value[start:stop, column] = np.fromiter(plain, float, stop - start)
-    return value, odd, found
-
-
-def _read_odd(
-    contents: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
-) -> Mapping[str, Decimal]:
-    """Read the cells of a column that hold no plain numbers; until now `text` flags all of them.
-
-    Returns:
-        The texts that are figures, and which.
-    """
-    texts = _texts_among(contents)
-    candidates = dict.fromkeys(those_that_may_be_figures(texts))
-    figures = numbers_in(list(candidates), mark)
-    if candidates or len(texts) < len(contents):
-        rows = np.flatnonzero(text)
-        numbers = [_odd_number(content, figures) for content in contents]
-        value[rows] = np.fromiter(numbers, float, len(numbers))
-        blank = {content for content in candidates if not content.strip()}
-        text[rows] = [
-            number is None and content not in blank for number, content in zip(numbers, contents, strict=True)
-        ]
-    only_nil = not (np.abs(value) > 0).any()
-    # A dash is nil only among figures.
-    if only_nil and np.count_nonzero(text) >= np.count_nonzero(value == 0):
-        value[:] = np.nan
-    return figures
-
-
-def _texts_among(contents: Sequence[object]) -> Sequence[str]:
-    """Keep the texts."""
-    if frozenset(map(type, contents)) == _ONLY_TEXTS:
-        return cast("Sequence[str]", contents)
-    return [content for content in contents if isinstance(content, str)]
-
-
 def _limit(numbers: Floats) -> None:
     """Take away the numbers that are no amounts, and round to nil those that are next to nothing."""
     size = np.abs(numbers)
     np.copyto(numbers, np.nan, where=~(size < _LARGEST))
     np.copyto(numbers, 0.0, where=size < _SMALLEST)
-
-
-def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
-    """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
-    if isinstance(content, str):
-        return figures.get(content)
-    return content if is_number(content) else None
 
 
 def some(flags: Flags, axis: int) -> Flags:
