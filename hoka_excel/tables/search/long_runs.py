@@ -24,6 +24,8 @@ _MOST_SUMS = 3
 _DECIMALS = 6
 """To so many decimals running sums are rounded, which makes those one that differ by what floats stray."""
 _ROUNDED = 10.0**-_DECIMALS
+_NOISE = 1e-12
+"""What running sums may be off, as a share of the largest: so far floats stray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +130,46 @@ def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
     stated = part.stated
     width, size = stated.shape
     sums, begins = np.zeros((width, size + 1)), np.ones((width, size + 1), dtype=bool)
-    np.cumsum(np.where(part.open, stated, 0.0), axis=1, out=sums[:, 1:])
-    is_stated = stated != 0
-    np.logical_and(is_stated, part.open, out=begins[:, 1:])
+    value = np.where(part.open, stated, 0.0)
+    np.cumsum(value, axis=1, out=sums[:, 1:])
+    np.not_equal(value, 0, out=begins[:, 1:])
     starts = np.flatnonzero(begins)
     targets = np.empty((2, width, size))
     np.subtract(sums[:, :-1], stated, out=targets[0])
     np.add(sums[:, 1:], stated, out=targets[1])
-    steps = Steps(part.coarsest + _ROUNDED, (size + 1) * np.abs(stated).max(axis=1))
+    can_be = np.stack((stated != 0, stated != 0))
+    most_off = part.coarsest + _ROUNDED
+    if value.min() >= 0:
+        can_be &= _within_growing(sums, targets, most_off[:, np.newaxis])
+    asked = np.flatnonzero(can_be)
+    amounts = targets.ravel()[asked]
+    steps = Steps(most_off, (size + 1) * np.abs(stated).max(axis=1))
     near, found = meeting(
         steps.of_sums(sums.ravel()[starts], np.count_nonzero(begins, axis=1)),
-        steps.of_amounts(targets).ravel(),
-        np.concatenate((is_stated, is_stated), axis=None),
+        steps.of_amounts(amounts, np.count_nonzero(can_be, axis=2)),
     )
     if not len(found):
         return found, found
-    side, lane, total = np.unravel_index(found, targets.shape)
-    slack = unit[part.places[total], part.lanes[lane]]
-    sought = _Sought(lane, total, side, targets.ravel()[found], slack)
+    side, lane, total = np.unravel_index(asked[found], targets.shape)
+    sought = _Sought(lane, total, side, amounts[found], unit[part.places[total], part.lanes[lane]])
     # The largest sum of each lane is there for the steps that would go past the end.
     largest = sums.argmax(axis=1) + np.arange(width) * (size + 1)
     near = np.sort(np.append(near, np.searchsorted(starts, largest, side="right") - 1))
     lane, first = np.divmod(starts[near], size + 1)
     last = np.append(starts, sums.size)[near + 1] - 1 - lane * (size + 1)
     return _shortest(sought, sums.ravel()[starts[near]].round(_DECIMALS), lane, first, last)
+
+
+def _within_growing(sums: Floats, targets: Floats, most_off: Floats) -> Flags:
+    """Mark what is no larger than all running sums before a total, or no less than all after it.
+
+    Two places or more lie between; the running sums never become less.
+    """
+    is_within = np.zeros(targets.shape, dtype=bool)
+    room = most_off + _NOISE * sums[:, -1:]
+    np.less_equal(targets[0, :, 2:] - room, sums[:, :-3], out=is_within[0, :, 2:])
+    np.greater_equal(targets[1, :, :-2] + room, sums[:, 3:], out=is_within[1, :, :-2])
+    return is_within
 
 
 def _shortest(

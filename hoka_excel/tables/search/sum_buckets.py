@@ -7,7 +7,7 @@ are there, by a mixture of all digits. So none that are near are passed over, an
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Floats, Places
+from hoka_excel.tables.figures import Floats, Places
 
 _WIDE = 8
 """How many times as wide as what sums may be off a step is at least."""
@@ -17,7 +17,7 @@ _MOST_STEPS = 2.0**46
 """How many steps amounts may come to, so that what floats stray is far less than one."""
 _APART = 0x9E3779B1
 """How many steps equal sums of neighbouring lanes lie apart."""
-_SPACIOUS, _FEWEST_MARKS, _MOST_MARKS = 16, 1 << 16, 1 << 20
+_SPACIOUS, _FEWEST_MARKS, _MOST_MARKS = 16, 1 << 16, 1 << 19
 """How many marks there are for each sum, at least and at most, so that few are set."""
 _MIXER, _LEFT_OUT = np.uint64(0x5D588B65A3F), np.uint64(43)
 """By which the numbers of steps are multiplied, and how many last bits of that do not count. The latter takes
@@ -40,28 +40,26 @@ class Steps:
 
     def of_sums(self, sums: Floats, counts: Places) -> Places:
         """Number the steps of sums, so many of each lane: as that of any amount that is near, or one more."""
-        numbered = sums + np.repeat(self._width / 2, counts)
-        numbered += np.repeat(self._nil, counts)
+        return self.of_amounts(sums + np.repeat(self._width / 2, counts), counts)
+
+    def of_amounts(self, amounts: Floats, counts: Places) -> Places:
+        """Number the steps of amounts, so many of each lane; in several rows one after the other."""
+        nil = np.broadcast_to(self._nil, counts.shape)
+        numbered: Floats = amounts + np.repeat(nil.ravel(), counts.ravel())
         return numbered.view(np.int64)
 
-    def of_amounts(self, amounts: Floats) -> Places:
-        """Number the steps of amounts; the lanes are next to last in their shape."""
-        return (amounts + self._nil[:, np.newaxis]).view(np.int64)
 
-
-def meeting(sums: Places, sought: Places, asked: Flags) -> tuple[Places, Places]:
+def meeting(sums: Places, sought: Places) -> tuple[Places, Places]:
     """Find the sums that may be near something sought, and what is sought that may be near a sum.
 
     Args:
         sums: the steps of sums.
         sought: the steps of what is sought.
-        asked: which of these count.
 
     Returns:
         Indices of sums, and of what is sought; in order.
     """
     kept, found = _with_marks(sums, sought)
-    found = found[asked[found]]
     still, again = _with_marks(_mixed(sums[kept]), _mixed(sought[found]))
     return kept[still], found[again]
 

@@ -17,9 +17,8 @@ def met(sums: Floats, sought: Floats, most_off: float) -> tuple[list[int], list[
     """Look up amounts among sums, both lanes by places."""
     largest = np.maximum(np.abs(sums).max(axis=1), np.abs(sought).max(axis=1))
     steps = Steps(np.full(len(sums), most_off), largest)
-    held = steps.of_sums(sums.ravel(), np.full(len(sums), sums.shape[1]))
-    asked = np.ones(sought.size, dtype=bool)
-    kept, found = meeting(held, steps.of_amounts(sought).ravel(), asked)
+    counts, many = np.full(len(sums), sums.shape[1]), np.full(len(sums), sought.shape[1])
+    kept, found = meeting(steps.of_sums(sums.ravel(), counts), steps.of_amounts(sought.ravel(), many))
     return kept.tolist(), found.tolist()
 
 
@@ -55,10 +54,8 @@ def test_equal_amounts_of_other_lanes_do_not_meet() -> None:
     assert met(held, held[::-1].copy(), 1.0) == ([], [])
 
 
-def test_what_is_not_asked_for_is_not_found() -> None:
-    held = np.array([[100.0, 200.0]])
-    steps = Steps(np.array([1.0]), np.array([200.0]))
-    kept, found = meeting(
-        steps.of_sums(held.ravel(), np.array([2])), steps.of_amounts(held).ravel(), np.array([False, True])
-    )
-    assert (kept.tolist(), found.tolist()) == ([1], [1])
+def test_amounts_in_several_rows_of_lanes_are_looked_up_in_their_lane() -> None:
+    steps, held = Steps(np.array([1.0, 1.0]), np.array([400.0, 400.0])), np.array([100.0, 300.0])
+    sought, counts = np.array([300.0, 100.0, 300.0]), np.array([[0, 1], [1, 1]])
+    kept, found = meeting(steps.of_sums(held, np.array([1, 1])), steps.of_amounts(sought, counts))
+    assert (kept.tolist(), found.tolist()) == ([0, 1], [0, 1, 2])
