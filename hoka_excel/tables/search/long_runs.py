@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hoka_excel.tables.figures import CACHED, Flags, Floats, Places, some
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.sum_buckets import Steps, meeting
+from hoka_excel.tables.search.sum_steps import Steps, meeting
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
 _LONGEST_UNLABELLED = 200

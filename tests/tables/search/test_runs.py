@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hoka_excel.tables.figures import Flags, Floats, read_figures
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.search import long_runs, lookups, runs, sum_buckets
+from hoka_excel.tables.search import long_runs, lookups, runs, sum_steps
 from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.lanes import Lanes, grains, lanes_along
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
@@ -118,7 +118,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "_MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
-        patch.setattr(sum_buckets, "_MOST_MARKS", 2)
+        patch.setattr(sum_steps, "_MOST_MARKS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
 
 

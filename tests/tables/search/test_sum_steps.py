@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoka_excel.tables.figures import Floats
-from hoka_excel.tables.search import sum_buckets
-from hoka_excel.tables.search.sum_buckets import Steps, meeting
+from hoka_excel.tables.search import sum_steps
+from hoka_excel.tables.search.sum_steps import Steps, meeting
 
 amounts = st.floats(-1e6, 1e6) | st.integers(-20, 20).map(float) | st.sampled_from((1e15, -1e40, 1e60))
 lines = st.lists(st.lists(amounts, min_size=2, max_size=2), min_size=1, max_size=12)
@@ -31,7 +31,7 @@ def test_all_that_are_near_are_kept(
     held = np.array(sums).T
     sought = np.concatenate((held + off * most_off, np.array(others).T), axis=1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sum_buckets, "_MOST_MARKS", most_marks)
+        patch.setattr(sum_steps, "_MOST_MARKS", most_marks)
         kept, found = met(held, sought, most_off)
     near = [
         (lane * held.shape[1] + place, lane * sought.shape[1] + other)
