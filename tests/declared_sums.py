@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hoka_excel.core.exact import exact_decimal
-from hoka_excel.tables.audit.formulas import Parsed, parse
+from hoka_excel.tables.audit.formulas import parse
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import Grid, Spot, is_number
 from hoka_excel.tables.references import Reference, spots
 

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from hoka_excel.core.errors import FigureError
 from hoka_excel.core.exact import exact_decimal
-from hoka_excel.tables.audit.formulas import Parsed, parse
+from hoka_excel.tables.audit.formulas import parse
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.references import Reference
 from tests.declared_sums import ADDING_CODES, Sum, filled, is_subtotal

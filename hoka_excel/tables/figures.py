@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import compress, pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable
-from hoka_excel.tables.grid import Cells, is_number
-from hoka_excel.tables.written_figures import may_be_figure, numbers_in
+from hoka_excel.tables.cell_numbers import plain_numbers, read_odd, texts_among
+from hoka_excel.tables.grid import Cells
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Decimals = NDArray[np.int8]
+"""How many decimals numbers have."""
 Places = NDArray[np.int64]
 """Indices of rows or columns."""
 
@@ -28,12 +29,13 @@ DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 
 _MOST_DECIMALS = 9
 _LONGEST_PLACEHOLDER = 3
-_TOP, _BLOCK = 16, 1 << 10
-"""So many rows are read at a time: those on top, where headings stand, apart."""
 CACHED = 1 << 14
 """So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
-_PLAIN_NUMBERS = frozenset((int, float, type(None)))
+_NOISE = 1e-9
+"""What a number may be off from one with so many decimals, as a share of it: so far floats stray."""
+_FEW = 32
+"""Columns up to which numpy's reductions along rows are slow."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ class Figures:
     Attributes:
         value: the numbers, nan where a cell holds none. Only the search uses these floats; a verdict rests on
             `printed`.
-        unit: the resolution of each cell.
         decimals: the decimals of each number, trailing zeros left out; 0 where there is none.
+        row_unit: the resolution of each row by itself.
+        column_unit: that of each column.
         text: whether the cell holds something that is no number.
         odd: whether the cell holds anything but a plain number: a text, which may be a figure, or a date.
         exact: what the texts of a column that are figures stand for, for every column that holds anything but
@@ -55,8 +58,9 @@ class Figures:
     """
 
     value: Floats
-    unit: Floats
-    decimals: Places
+    decimals: Decimals
+    row_unit: Floats
+    column_unit: Floats
     text: Flags
     odd: Flags
     exact: Mapping[int, Mapping[str, Decimal]]
@@ -64,12 +68,17 @@ class Figures:
     cells: Cells
     places: int
 
+    @cached_property
+    def unit(self) -> Floats:
+        """The resolution of each cell."""
+        return np.asarray(np.maximum(self.column_unit, self.row_unit[:, np.newaxis]))
+
     def printed(self, row: int, column: int) -> Figure:
         """Give a cell as a printed figure, at the resolution of its line."""
         content = self.cells[row][column]
         if np.isnan(self.value[row, column]):
             return Unreadable(str(content), Reason.TEXT)
-        unit = Decimal(1).scaleb(round(float(np.log10(self.unit[row, column]))))
+        unit = Decimal(1).scaleb(round(float(np.log10(max(self.row_unit[row], self.column_unit[column])))))
         value = self.exact[column][content] if isinstance(content, str) else exact_decimal(content)
         return Printed(round_half_up(value, unit), unit)
 
@@ -79,33 +88,50 @@ class Figures:
         Args:
             chosen: which are, of all different texts of a column; it is asked once, of however many cells.
         """
-        for column, different in self._different.items():
+        for column, (rows, texts, different) in self._texts.items():
             if wanted := chosen(different):
-                rows = np.flatnonzero(self.odd[:, column]).tolist()
-                for row, content in zip(rows, self.contents[column], strict=True):
-                    if isinstance(content, str) and content in wanted and self.text[row, column]:
-                        yield row, column, content
+                at = np.fromiter(map(wanted.__contains__, texts), bool, len(texts))
+                for row in rows[at & self.text[rows, column]].tolist():
+                    yield row, column, str(self.cells[row][column])
 
     @cached_property
-    def _different(self) -> Mapping[int, frozenset[str]]:
-        """The different texts of each column, those that are figures too."""
-        return {
-            column: frozenset(content for content in self.contents[column] if isinstance(content, str))
-            for column in sorted(self.contents)
-        }
+    def _texts(self) -> Mapping[int, tuple[Places, Sequence[str], frozenset[str]]]:
+        """The texts of each column, those that are figures too: their rows, what they say, different ones."""
+        found = {}
+        for column in sorted(self.contents):
+            rows, contents = np.flatnonzero(self.odd[:, column]), self.contents[column]
+            texts = texts_among(contents)
+            if len(texts) < len(contents):
+                rows = rows[[isinstance(content, str) for content in contents]]
+            found[column] = rows, texts, frozenset(texts)
+        return found
 
     @cached_property
     def whole(self) -> NDArray[np.int64] | None:
         """The numbers in units of `places` decimals, 0 where there is none; None when they do not fit."""
-        scaled = np.where(np.isnan(self.value), 0.0, self.value) * 10.0**self.places
-        if np.abs(scaled).max(initial=0.0) >= _LARGEST_EXACT:
-            return None
-        return np.rint(scaled).astype(np.int64)
+        whole = np.empty(self.value.size, dtype=np.int64)
+        for block in _blocks(whole.size):
+            scaled = self.value.ravel()[block] * 10.0**self.places
+            scaled[np.isnan(scaled)] = 0.0
+            if np.abs(scaled).max() >= _LARGEST_EXACT:
+                return None
+            whole[block] = np.rint(scaled, out=scaled)
+        return whole.reshape(self.value.shape)
+
+    @cached_property
+    def room(self) -> NDArray[np.int64]:
+        """The resolution of each number in units of `places` decimals, 0 where there is none."""
+        room = np.empty(self.value.size, dtype=np.int64)
+        for block in _blocks(room.size):
+            units = self.unit.ravel()[block] * 10.0**self.places
+            units[np.isnan(self.value.ravel()[block])] = 0.0
+            room[block] = np.rint(units, out=units)
+        return room.reshape(self.value.shape)
 
     @cached_property
     def largest(self) -> int:
         """The size of the largest of `whole`."""
-        return 0 if self.whole is None else int(np.abs(self.whole).max(initial=0))
+        return 0 if self.whole is None else int(max(self.whole.max(initial=0), -self.whole.min(initial=0)))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -119,7 +145,7 @@ class Figures:
         """The texts that are longer than a placeholder such as "n/a" or "-"."""
         words = self.text.copy()
         for column, contents in self.contents.items():
-            lengths = np.fromiter((len(str(content).strip()) for content in contents), np.int64)
+            lengths = np.fromiter(map(len, map(str.strip, map(str, contents))), np.int64, len(contents))
             words[self.odd[:, column], column] &= lengths > _LONGEST_PLACEHOLDER
         return words
 
@@ -137,84 +163,32 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
             column.
     """
     mark = DECIMAL_MARKS.get(number_format.split()[-1]) if number_format else None
-    value, odd, contents = _plain_numbers(cells)
+    value, odd, contents = plain_numbers(cells)
     text = odd.copy()
     exact = {
-        column: _read_odd(found, mark, value[:, column], text[:, column])
-        for column, found in contents.items()
+        column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()
     }
-    size = np.abs(value)
-    value[~(size < _LARGEST)] = np.nan
-    value[size < _SMALLEST] = 0.0
+    for block in _blocks(value.size):
+        _limit(value.ravel()[block])
     places = decimals(value)
-    by_column, by_row = places.max(axis=0, initial=0), places.max(axis=1, initial=0)
+    lines = places.T.copy()  # numpy finds the largest of short rows far quicker as columns
+    by_column, by_row = lines.max(axis=1, initial=0), lines.max(axis=0, initial=0)
     units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
-    unit = np.maximum(units[by_column], units[by_row][:, np.newaxis])
-    return Figures(value, unit, places, text, odd, exact, contents, cells, int(by_column.max(initial=0)))
+    finest = int(by_column.max(initial=0))
+    return Figures(value, places, units[by_row], units[by_column], text, odd, exact, contents, cells, finest)
 
 
-def _plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:
-    """Read the cells that hold plain numbers, some rows at a time.
-
-    Returns:
-        The numbers; which cells hold anything else; what they hold, by column.
-    """
-    height, width = len(cells), max(map(len, cells), default=0)
-    value = np.full((height, width), np.nan)
-    odd = np.zeros((height, width), dtype=bool)
-    found: dict[int, list[object]] = {}
-    for start, stop in pairwise([*range(0, min(_TOP, height), _TOP), *range(_TOP, height, _BLOCK), height]):
-        for column, cut in enumerate(zip_longest(*cells[start:stop])):
-            kinds = frozenset(map(type, cut))
-            if kinds <= _PLAIN_NUMBERS:
-                value[start:stop, column] = np.fromiter(cut, float, stop - start)
-            elif kinds.isdisjoint(_PLAIN_NUMBERS):
-                odd[start:stop, column] = True
-                found.setdefault(column, []).extend(cut)
-            else:
-                strange = [type(content) not in _PLAIN_NUMBERS for content in cut]
-                odd[start:stop, column] = strange
-                found.setdefault(column, []).extend(compress(cut, strange))
-                plain = (None if is_odd else content for content, is_odd in zip(cut, strange, strict=True))
-                value[start:stop, column] = np.fromiter(plain, float, stop - start)
-    return value, odd, found
-
-
-def _read_odd(
-    contents: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
-) -> Mapping[str, Decimal]:
-    """Read the cells of a column that hold no plain numbers; until now `text` flags all of them.
-
-    Returns:
-        The texts that are figures, and which.
-    """
-    texts = [content for content in contents if isinstance(content, str)]
-    candidates = dict.fromkeys(filter(may_be_figure, texts))
-    figures = numbers_in(list(candidates), mark)
-    if candidates or len(texts) < len(contents):
-        rows = np.flatnonzero(text)
-        numbers = [_odd_number(content, figures) for content in contents]
-        value[rows] = np.fromiter(numbers, float, len(numbers))
-        blank = {content for content in candidates if not content.strip()}
-        text[rows] = [
-            number is None and content not in blank for number, content in zip(numbers, contents, strict=True)
-        ]
-    known = len(value) - np.count_nonzero(np.isnan(value))
-    only_nil = np.count_nonzero(value) == len(value) - known
-    if only_nil and np.count_nonzero(text) >= known:  # a dash is nil only among figures
-        value[:] = np.nan
-    return figures
-
-
-def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
-    """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
-    if isinstance(content, str):
-        return figures.get(content)
-    return content if is_number(content) else None
+def _limit(numbers: Floats) -> None:
+    """Take away the numbers that are no amounts, and round to nil those that are next to nothing."""
+    size = np.abs(numbers)
+    np.copyto(numbers, np.nan, where=~(size < _LARGEST))
+    np.copyto(numbers, 0.0, where=size < _SMALLEST)
 
 
 def some(flags: Flags, axis: int) -> Flags:
     """Say of each line along `axis` whether it holds a true flag."""
+    if axis == 1 and flags.ndim == 2 and flags.shape[1] <= _FEW:  # where a product is far quicker
+        return np.asarray(flags @ np.ones(flags.shape[1], dtype=bool))
     return np.asarray(flags.any(axis=axis))
 
 
@@ -223,22 +197,32 @@ def thinned(places: Places, most: int) -> Places:
     return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
 
 
-def decimals(value: Floats) -> NDArray[np.int64]:
+def decimals(value: Floats) -> Decimals:
     """Count the decimals of each number, trailing zeros left out; 0 where there is no number."""
-    count = np.zeros(value.size, dtype=np.int64)
-    numbers = value.ravel()
-    for start in range(0, value.size, CACHED):
-        _count_decimals(numbers[start : start + CACHED], count[start : start + CACHED])
-    return count.reshape(value.shape)
+    counts = np.empty(value.size, dtype=np.int8)
+    for block in _blocks(value.size):
+        counts[block] = _decimals_from(value.ravel()[block], 0)
+    return counts.reshape(value.shape)
 
 
-def _count_decimals(numbers: Floats, count: NDArray[np.int64]) -> None:
-    open_ = np.flatnonzero(~np.isnan(numbers))
-    numbers = numbers[open_]
-    for places in range(_MOST_DECIMALS):
-        scaled = numbers * 10.0**places
-        ragged = np.abs(scaled - np.rint(scaled)) > 1e-9 * np.maximum(1.0, np.abs(scaled))
-        open_, numbers = open_[ragged], numbers[ragged]
-        if not len(open_):
-            break
-        count[open_] = places + 1
+def _decimals_from(numbers: Floats, places: int) -> Decimals:
+    """Count how many decimals more than so many each number has."""
+    if places == _MOST_DECIMALS:
+        return np.zeros(len(numbers), dtype=np.int8)
+    scaled = numbers * 10.0**places
+    off = np.rint(scaled)
+    off -= scaled
+    size = np.maximum(np.abs(scaled, out=scaled), 1.0, out=scaled)
+    is_ragged = np.abs(off, out=off) > np.multiply(size, _NOISE, out=size)
+    ragged = np.flatnonzero(is_ragged)
+    if 2 * len(ragged) > len(numbers):
+        return np.asarray(is_ragged * (1 + _decimals_from(numbers, places + 1)))
+    counts = np.zeros(len(numbers), dtype=np.int8)
+    if len(ragged):
+        counts[ragged] = 1 + _decimals_from(numbers[ragged], places + 1)
+    return counts
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    """Cut so many numbers into blocks that stay in the fastest memory."""
+    return (slice(start, start + CACHED) for start in range(0, size, CACHED))

@@ -1,6 +1,7 @@
 """Check the totals of a grid: those its formulas declare, and those nobody declared."""
 
 from decimal import Decimal
+from functools import cache, partial
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import round_half_up
@@ -32,13 +33,14 @@ class Footings(FindingSequence):
             for index, verdict in enumerate(sums.verdicts)
             if verdict is Verdict.MISMATCH
         }
-        kept = [
+        left_out = {
             index
-            for index, spot in enumerate(sums.spots)
-            if index not in shown or shown[index].verdict is not Verdict.MISMATCH or spot not in grid.formulas
-        ]
+            for index, judgement in shown.items()
+            if judgement.verdict is Verdict.MISMATCH and sums.spots[index] in grid.formulas
+        }
+        kept = [index for index in range(len(sums)) if index not in left_out]
         self.spots = [sums.spots[index] for index in kept]
-        headings = {column: column_heading(figures, column) for column in {at for _, at in self.spots}}
+        heading = cache(partial(column_heading, figures))
         sheet = grid.name
 
         def made(number: int) -> Finding:
@@ -46,13 +48,14 @@ class Footings(FindingSequence):
             row, column = found.total
             name = cell_name(row, column)
             words = row_heading(figures, found.total).written or name
-            subject = Subject(Place(sheet, name), words, headings[column])
+            subject = Subject(Place(sheet, name), words, heading(column))
             judgement = shown.get(kept[number], found.judgement)
             return finding_of(Kind.FOOTING, judgement, subject, NamedCells(sheet, found.line))
 
-        super().__init__(
-            [shown[index].verdict if index in shown else sums.verdicts[index] for index in kept], made
-        )
+        verdicts = sums.verdicts.copy()
+        for index, judgement in shown.items():
+            verdicts[index] = judgement.verdict
+        super().__init__([verdicts[index] for index in kept], made)
 
 
 def check_grid(grid: Grid, figures: Figures | None = None) -> Footings:

@@ -94,7 +94,8 @@ class Label:
 
 def total_names(words: Collection[str]) -> frozenset[str]:
     """Choose the words that can name nothing but a total."""
-    return frozenset(compress(words, map(_STRICT_TOTAL.match, map(str.casefold, words))))
+    likely = [word for word in words if "tota" in (text := word.casefold()) or "som" in text]
+    return frozenset(compress(likely, map(_STRICT_TOTAL.match, map(str.casefold, likely))))
 
 
 def row_label(figures: Figures, row: int, first: int = 0) -> Label:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 
 import numpy as np
 
 from hoka_excel.core.messages import Message
-from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.figures import Figures, some
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.labels import Label, column_label, row_label, total_names
 
@@ -36,27 +37,26 @@ def unfound_totals(grid: Grid, figures: Figures, totals: Iterable[Spot]) -> Iter
     words = [(row, column) for row, column, _ in figures.texts(total_names)]
     if not words:
         return
-    found = set(totals)
-    known = ~np.isnan(figures.value)
-    for row in sorted({row for row, _ in words}):
+    missed = ~np.isnan(figures.value)
+    found = np.fromiter(chain.from_iterable(totals), np.int64).reshape(-1, 2)
+    missed[found[:, 0], found[:, 1]] = False
+    rows, columns = (np.unique(places) for places in zip(*words, strict=True))
+    for row in rows[some(missed[rows], axis=1)].tolist():
         label = row_label(figures, row)
         if label.is_plain_total:
-            places = [(row, int(column)) for column in np.flatnonzero(known[row])]
-            yield from _told(grid, figures, label, places, found)
-    for column in sorted({column for _, column in words}):
+            places = [(row, column) for column in np.flatnonzero(missed[row]).tolist()]
+            yield from _told(grid, figures, label, places)
+    for column in columns[some(missed[:, columns], axis=0)].tolist():
         label = column_label(figures, column)
         if label.is_plain_total:
-            places = [(int(row), column) for row in np.flatnonzero(known[:, column])]
-            yield from _told(grid, figures, label, places, found)
+            places = [(row, column) for row in np.flatnonzero(missed[:, column]).tolist()]
+            yield from _told(grid, figures, label, places)
 
 
-def _told(
-    grid: Grid, figures: Figures, label: Label, places: Sequence[Spot], found: set[Spot]
-) -> Iterator[Message]:
+def _told(grid: Grid, figures: Figures, label: Label, places: Sequence[Spot]) -> Iterator[Message]:
     reasons: dict[Why, list[Spot]] = {}
     for place in places:
-        if place not in found:
-            reasons.setdefault(_why(grid, figures, place), []).append(place)
+        reasons.setdefault(_why(grid, figures, place), []).append(place)
     for reason, missed in reasons.items():
         listed = ", ".join(str(grid.place(place)) for place in missed[:_MOST_LISTED])
         rest = " …" if len(missed) > _MOST_LISTED else ""

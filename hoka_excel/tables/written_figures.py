@@ -1,7 +1,7 @@
 """Figures written as text: which texts are numbers, whatever stands around them that has no size."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from string import ascii_letters
 
@@ -17,9 +17,9 @@ _FIRST_LETTERS = frozenset(ascii_letters) - set("eE")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?$")
 
 
-def may_be_figure(text: str) -> bool:
-    """Whether a text begins as figures and blanks do; a quick look before a thorough one."""
-    return text[:1] not in _FIRST_LETTERS and _MAY_BE_FIGURE.match(text) is not None
+def those_that_may_be_figures(texts: Iterable[str]) -> list[str]:
+    """Keep the texts that begin as figures and blanks do; a quick look before a thorough one."""
+    return [text for text in texts if text[:1] not in _FIRST_LETTERS and _MAY_BE_FIGURE.match(text)]
 
 
 def numbers_in(texts: Sequence[str], mark: DecimalMark | None) -> dict[str, Decimal]:
@@ -43,6 +43,6 @@ def _bare(text: str) -> str:
 
 def is_figure(text: str) -> bool:
     """Whether a text reads as a figure by itself."""
-    if not may_be_figure(text) or not any(map(str.isdigit, text)):
+    if not those_that_may_be_figures([text]) or not any(map(str.isdigit, text)):
         return False
     return isinstance(parse_figures([text])[0], Printed)

@@ -2,8 +2,8 @@
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audit.formula_audit import audit
-from hoka_excel.tables.audit.formulas import Parsed
 from hoka_excel.tables.audit.named_cells import parsed_formulas
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import Grid, Spot, cell_spot
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.tables.audit.formulas import Parsed, parse
+from hoka_excel.tables.audit.formulas import parse
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import cell_name
 from hoka_excel.workbook.opendocument.formulas import excel_formula
 

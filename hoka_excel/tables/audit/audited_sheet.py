@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
-from itertools import compress
 
 from hoka_excel.core.checks import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
@@ -12,9 +11,11 @@ from hoka_excel.core.figures import Reason
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict, untestable
-from hoka_excel.tables.audit.formulas import Parsed, relative
+from hoka_excel.tables.audit.formulas import relative
 from hoka_excel.tables.audit.named_cells import parsed_formula
+from hoka_excel.tables.audit.own_areas import OwnAreas
 from hoka_excel.tables.audit.spot_index import SpotIndex
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Grid, Spot, is_number
 from hoka_excel.tables.labels import column_heading, row_heading
@@ -55,16 +56,26 @@ class AuditedSheet:
     @cached_property
     def over_formulas(self) -> frozenset[Spot]:
         """The formulas that read any formula of this sheet."""
-        reading, areas = [], []
-        for spot, parsed in self.parsed.items():
-            for area in self.own_areas(parsed):
-                reading.append(spot)
-                areas.append(area)
-        return frozenset(compress(reading, self.formula_index.hold(areas)))
+        return self._read.over(self.formula_index)
+
+    @cached_property
+    def beside_figures(self) -> frozenset[Spot]:
+        """The formulas at the end of a run they read that may have figures between, or right before it."""
+        return self._read.beside_figures(self.grid.formulas, self.figures.text)
+
+    @cached_property
+    def _read(self) -> OwnAreas:
+        """The areas of this sheet that its formulas read."""
+        found = [(spot, area) for spot, parsed in self.parsed.items() for area in self.own_areas(parsed)]
+        return OwnAreas([spot for spot, _ in found], [area for _, area in found])
 
     def own_areas(self, parsed: Parsed) -> list[Area]:
         """List the areas that a formula reads on this sheet, whether it names the sheet or not."""
-        return [reference.area for reference in parsed.references if self.other(reference) is self.grid]
+        return [
+            reference.area
+            for reference in parsed.references
+            if reference.sheet is None or self.other(reference) is self.grid
+        ]
 
     @cached_property
     def forms(self) -> dict[Spot, tuple[object, ...]]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import compress
 from typing import NamedTuple
 
-from hoka_excel.tables.audit.formulas import Parsed
 from hoka_excel.tables.audit.spot_index import SpotIndex
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from hoka_excel.tables.audit.formulas import Named, Parsed, parse
+from hoka_excel.tables.audit.formulas import parse
+from hoka_excel.tables.audit.tokenized_formulas import Named, Parsed
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.names import Table
 from hoka_excel.tables.references import Area, Reference

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audit.audited_sheet import AuditedSheet, neighbours
-from hoka_excel.tables.audit.formulas import Parsed
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import ERRORS, Grid, Spot
 from hoka_excel.tables.references import Reference
 from hoka_excel.tables.written_figures import is_figure

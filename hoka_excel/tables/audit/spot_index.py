@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,8 @@ class SpotIndex:
 
     def hold(self, areas: Sequence[Area]) -> list[bool]:
         """Say of each area whether any of the cells is in it, of all areas at once."""
-        first_row, first_column, last_row, last_column = np.array(areas, dtype=np.int64).reshape(-1, 4).T
+        corners = np.fromiter(chain.from_iterable(areas), np.int64, 4 * len(areas))
+        first_row, first_column, last_row, last_column = corners.reshape(-1, 4).T
         first, last = first_column * _HEIGHT + first_row, last_column * _HEIGHT + last_row
         some = np.searchsorted(self._numbers, first) < np.searchsorted(self._numbers, last, side="right")
         for number in np.flatnonzero(some & (first_column < last_column)).tolist():

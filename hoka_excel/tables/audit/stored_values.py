@@ -17,8 +17,8 @@ from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
 from hoka_excel.tables.audit.audited_sheet import WRONG, AuditedSheet, amount_of
 from hoka_excel.tables.audit.circles import Node, circles, dependents
-from hoka_excel.tables.audit.formulas import Parsed
 from hoka_excel.tables.audit.named_cells import parsed_formulas
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import ERRORS, Cells, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told

@@ -8,8 +8,8 @@ import numpy as np
 
 from hoka_excel.core.findings import Finding
 from hoka_excel.tables.audit.audited_sheet import WRONG, AuditedSheet
-from hoka_excel.tables.audit.formulas import Parsed
 from hoka_excel.tables.audit.spot_index import SpotIndex
+from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.grid import Spot, is_number
 from hoka_excel.tables.references import Area, spots
 from hoka_excel.tables.written_figures import is_figure
@@ -21,7 +21,7 @@ _ADDING = ("SUM", "SUBTOTAL", "AGGREGATE")
 
 def sums_leaving_out(sheet: AuditedSheet, spot: Spot, parsed: Parsed) -> Iterator[Finding]:
     """Find a sum over one run of cells that stops short of its total, or begins after its block does."""
-    if len(parsed.references) != 1 or not parsed.adds:
+    if spot not in sheet.beside_figures or len(parsed.references) != 1 or not parsed.adds:
         return
     areas = sheet.own_areas(parsed)
     if not areas:

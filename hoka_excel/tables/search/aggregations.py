@@ -4,15 +4,15 @@ A sheet of a million cells has tens of thousands of totals that tie, and of most
 than that they do. What is needed to make them is small; the figures of the sheet are not kept for it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import overload
 
 import numpy as np
 
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.figures import Figures
+from hoka_excel.tables.figures import Figures, Places
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
 from hoka_excel.tables.search.lane_verdicts import Ties, judged
@@ -100,21 +100,26 @@ class Aggregations(Sequence[Aggregation]):
     """
 
     def __init__(self, sums: Iterable[ParallelSums]) -> None:
-        found = [(one.occurrence.total(lane), one, lane) for one in sums for lane in one.lanes]
-        shared = {spot for spot, count in Counter(spot for spot, _, _ in found).items() if count > 1}
-
-        def order(entry: tuple[Spot, ParallelSums, int]) -> tuple[Spot, Line | None]:
-            spot, one, lane = entry
-            return spot, one.occurrence.line(lane) if spot in shared else None
-
-        found.sort(key=order)
-        self._places = [(one, lane) for _, one, lane in found]
-        self.spots = [spot for spot, _, _ in found]
-        self.verdicts = [one.verdict(lane) for one, lane in self._places]
+        self._sums = list(sums)
+        source, lane, row, column = _places(self._sums)
+        order = np.lexsort((column, row))
+        in_order = row[order] * (column.max(initial=0) + 1) + column[order]
+        first = np.flatnonzero(np.diff(in_order, prepend=-1))
+        count = np.diff(first, append=len(order))
+        for start, many in zip(first[count > 1].tolist(), count[count > 1].tolist(), strict=True):
+            shared = order[start : start + many].tolist()
+            shared.sort(key=lambda at: self._sums[source[at]].occurrence.line(int(lane[at])))
+            order[start : start + many] = shared
+        self._source, self._lane = source[order], lane[order]
+        self.spots: list[Spot] = list(zip(row[order].tolist(), column[order].tolist(), strict=True))
+        self.verdicts = [Verdict.EXACT] * len(order)
+        may_not_tie = np.array([bool(one.others) for one in self._sums], dtype=bool)[self._source]
+        for number in np.flatnonzero(may_not_tie).tolist():
+            self.verdicts[number] = self._sums[self._source[number]].verdict(int(self._lane[number]))
 
     def __len__(self) -> int:
         """Count the totals."""
-        return len(self._places)
+        return len(self.spots)
 
     @overload
     def __getitem__(self, index: int) -> Aggregation: ...
@@ -123,6 +128,18 @@ class Aggregations(Sequence[Aggregation]):
     def __getitem__(self, index: int | slice) -> Aggregation | list[Aggregation]:
         """Make one, or some."""
         if isinstance(index, slice):
-            return [one.aggregation(lane) for one, lane in self._places[index]]
-        one, lane = self._places[index]
-        return one.aggregation(lane)
+            return [self._made(number) for number in range(len(self))[index]]
+        return self._made(index)
+
+    def _made(self, number: int) -> Aggregation:
+        return self._sums[int(self._source[number])].aggregation(int(self._lane[number]))
+
+
+def _places(sums: Sequence[ParallelSums]) -> tuple[Places, Places, Places, Places]:
+    """Tell of every total of some patterns the number of its pattern, its lane, its row and its column."""
+    counts = [len(one.lanes) for one in sums]
+    source = np.repeat(np.arange(len(sums)), counts)
+    lane = np.fromiter(chain.from_iterable(one.lanes for one in sums), np.int64, len(source))
+    total = np.array([one.occurrence.pattern.total for one in sums], dtype=np.int64)[source]
+    by_column = np.array([one.occurrence.by_column for one in sums], dtype=bool)[source]
+    return source, lane, np.where(by_column, total, lane), np.where(by_column, lane, total)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.sums import check_sum
@@ -24,16 +26,18 @@ class Ties:
 
     Attributes:
         places: the decimals of the table.
-        lanes: by lane the amount stated, the units of total and parts together, both in units of so many
+        lanes: these lanes, numbered in order.
+        terms: by number the amount stated, the units of total and parts together, both in units of so many
             decimals, and the decimals of the total's own line.
     """
 
     places: int = 0
-    lanes: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
+    lanes: Mapping[int, int] = field(default_factory=dict)
+    terms: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
 
     def judgement(self, lane: int) -> Judgement:
         """State that the figures of a lane tie."""
-        amount, slack, own_places = self.lanes[lane]
+        amount, slack, own_places = self.terms[self.lanes[lane]].tolist()
         stated = Decimal(amount // 10 ** (self.places - own_places)).scaleb(-own_places)
         return Judgement(Verdict.EXACT, stated, stated, _NIL, _tolerance(slack, self.places))
 
@@ -45,31 +49,29 @@ def exact_lanes(figures: Figures, patterns: Sequence[Pattern], *, by_column: boo
         width = figures.value.shape[1 if by_column else 0]
         for batch in batches((len(pattern.parts) for pattern in patterns), width):
             found = _ties(figures, [patterns[index] for index in batch], by_column=by_column)
-            for index, lanes in zip(batch, found, strict=True):
-                ties[index] = Ties(figures.places, lanes)
+            for index, tying in zip(batch, found, strict=True):
+                ties[index] = tying
     return ties
 
 
-def _ties(
-    figures: Figures, patterns: Sequence[Pattern], *, by_column: bool
-) -> Iterator[dict[int, tuple[int, int, int]]]:
+def _ties(figures: Figures, patterns: Sequence[Pattern], *, by_column: bool) -> Iterator[Ties]:
     """Find the lanes in which patterns of as many parts tie."""
-    whole, unit, value = (
-        array if by_column else array.T for array in (np.asarray(figures.whole), figures.unit, figures.value)
+    whole, room, unit = (
+        array if by_column else array.T for array in (np.asarray(figures.whole), figures.room, figures.unit)
     )
     totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
     terms, stated = whole[parts], whole[totals]
     ties = terms.sum(axis=0) == stated
     if figures.largest * len(parts) >= _LARGEST_SUM:
         ties &= (np.abs(terms).sum(axis=0, dtype=np.float64) < _LARGEST_SUM).all(axis=1, keepdims=True)
-    own_unit = unit[totals]
-    units = (unit[parts] * ~np.isnan(value[parts])).sum(axis=0) + own_unit
-    room = np.rint(units * 10**figures.places).astype(np.int64)
-    own = np.rint(-np.log10(own_unit)).astype(np.int64)
-    for index, tying in enumerate(ties):
-        lanes = np.flatnonzero(tying)
-        found = (array[index, lanes].tolist() for array in (stated, room, own))
-        yield dict(zip(lanes.tolist(), zip(*found, strict=True), strict=True))
+    own = np.rint(-np.log10(unit[totals])).astype(np.int64)
+    slack = room[parts].sum(axis=0) + 10 ** (figures.places - own)
+    pattern, lane = np.nonzero(ties)
+    found = np.stack([array[pattern, lane] for array in (stated, slack, own)], axis=1)
+    lanes, ends = lane.tolist(), np.cumsum(np.count_nonzero(ties, axis=1)).tolist()
+    for first, past in pairwise([0, *ends]):
+        numbered = dict(zip(lanes[first:past], range(past - first), strict=True))
+        yield Ties(figures.places, numbered, found[first:past])
 
 
 @lru_cache(maxsize=1 << 12)

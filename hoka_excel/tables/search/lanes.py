@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Figures, Flags, Floats, Places, some
+from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, some
 
 if TYPE_CHECKING:
     from hoka_excel.tables.search.evidence import Fit
@@ -107,7 +107,7 @@ def _widen(grain: Floats, numbers: Floats) -> None:
         grain[live] = coarse
 
 
-def kinds_of_places(value: Floats, decimals: Places) -> list[int]:
+def kinds_of_places(value: Floats, decimals: Decimals) -> list[int]:
     """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 where all is nil."""
     some = value != 0
     count = some.sum(axis=1)

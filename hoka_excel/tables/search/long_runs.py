@@ -3,30 +3,63 @@
 Only the shortest run that gives a total is looked at, in each lane.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.figures import CACHED, Flags, Floats, Places, some
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.running_sums import RunningSums
+from hoka_excel.tables.search.sum_steps import Steps, meeting
 
+_Cell = TypeVar("_Cell", np.float64, np.bool_)
 _LONGEST_UNLABELLED = 200
-_ROOM = 2
-"""What is looked up may be off by this much more than what counts, so that no rounding of floats hides it."""
 _TOGETHER = 1 << 15
 """About how many running sums are looked at together, of one lane or of several."""
-_SPACIOUS, _MOST_BUCKETS = 32, 1 << 20
-"""How many buckets running sums are put in, for each of them and at most: few hold one."""
-_APART = 0x9E3779B1
-"""By how many buckets equal sums of neighbouring lanes lie apart."""
-_FARTHEST = 2.0**62
-"""Sums so many stretches away all share a bucket: whole numbers go no further."""
 _MOST_SUMS = 3
 """How many different running sums near what is sought are looked at."""
+_DECIMALS = 6
+"""To so many decimals running sums are rounded, which makes those one that differ by what floats stray."""
+_ROUNDED = 10.0**-_DECIMALS
+_NOISE = 1e-12
+"""What running sums may be off, as a share of the largest: so far floats stray."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some lanes of a view.
+
+    Attributes:
+        stated: the figures, lanes by places; nil where there is none.
+        open: where these may be parts.
+        coarsest: the coarsest resolution of each lane.
+        places: which places of the table they are.
+        lanes: which lanes.
+    """
+
+    stated: Floats
+    open: Flags
+    coarsest: Floats
+    places: Places
+    lanes: Places
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Stretches of places between which the running sum does not change; arrays of as many.
+
+    Attributes:
+        sum: which of the different running sums it is.
+        first: the first place of each.
+        last: the last.
+    """
+
+    sum: Places
+    first: Places
+    last: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,73 +83,135 @@ class _Sought:
 
 def long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
     """Propose the shortest run of places before and after each total that gives it, in two lanes or more."""
-    some_open = some(view.open[view.places], axis=1)
-    if np.count_nonzero(some_open) < 2:
+    opens = np.flatnonzero(some(view.open[view.places], axis=1))
+    if len(opens) < 2:
         return
-    running = RunningSums(lanes, view)
-    size, width = running.value.shape
+    total, edge, votes = _votes(lanes, view)
+    is_before = edge < total
+    low, high = np.where(is_before, edge, total + 1), np.where(is_before, total, edge)
+    first, past = np.searchsorted(opens, low), np.searchsorted(opens, high)
+    wanted = 1 if len(view.sample) < 2 else 2
+    likely = ((votes >= wanted) | (high - low <= _LONGEST_UNLABELLED)) & (past - first > 1)
+    found = (view.places[total], first, past, votes.astype(np.float64))
+    parts = view.places[opens].tolist()
+    for place, start, stop, promise in zip(*(column[likely].tolist() for column in found), strict=True):
+        yield Candidate(place, tuple(parts[start:stop]), layout, promise)
+
+
+def _votes(lanes: Lanes, view: View) -> tuple[Places, Places, Places]:
+    """Count the lanes in which runs give a total.
+
+    Returns:
+        The total, the far end and the number of lanes of each run; by the lane that gives it first.
+    """
+    stated, open_ = _by_lane(lanes.value, view), _by_lane(view.open, view)
+    along, across = lanes.figures.column_unit, lanes.figures.row_unit
+    if not lanes.by_column:
+        along, across = across, along
+    coarsest = np.maximum(along[view.sample], across.max())
+    width, size = stated.shape
     step = max(1, _TOGETHER // (size + 1))
-    cuts = (slice(lane, lane + step) for lane in range(0, width, step))
-    votes = Counter(key for cut in cuts for key in _looked_up(running, cut))
-    wanted = 1 if width < 2 else 2
-    for (total, edge), count in votes.items():
-        low, high = (edge, total) if edge < total else (total + 1, edge)
-        if count < wanted and high - low > _LONGEST_UNLABELLED:
-            continue
-        parts = np.flatnonzero(some_open[low:high]) + low
-        if len(parts) > 1 and low >= 0 and high <= size:
-            yield Candidate(int(view.places[total]), tuple(view.places[parts].tolist()), layout, float(count))
+    cuts = [slice(lane, lane + step) for lane in range(0, width, step)]
+    parts = (_Part(stated[cut], open_[cut], coarsest[cut], view.places, view.sample[cut]) for cut in cuts)
+    found = [total * (size + 1) + edge for total, edge in (_runs(part, lanes.unit) for part in parts)]
+    runs, first, votes = np.unique(np.concatenate(found), return_index=True, return_counts=True)
+    in_turn = np.argsort(first)
+    total, edge = np.divmod(runs[in_turn], size + 1)
+    return total, edge, votes[in_turn]
 
 
-def _looked_up(running: RunningSums, cut: slice) -> Iterator[tuple[int, int]]:
-    """Give the total and the far end of the runs of some lanes, by lane and side, by sum, by total."""
-    cuts = (np.ascontiguousarray(of[:, cut].T) for of in (running.sums, running.stated, running.unit))
-    sums, stated, unit = cuts
-    rounded = np.round(sums, 6)
-    width = 2 * _ROOM * unit.max(axis=1, keepdims=True)
-    many = min(_MOST_BUCKETS, 1 << (_SPACIOUS * sums.size).bit_length())
-    buckets = _buckets(rounded, width, many)
-    has_sum, is_sought = _marked(many, buckets, buckets - 1), np.zeros(many, dtype=bool)
-    numbers, likely = running.known[:, cut].T & (stated != 0), []
-    for side, target in enumerate((sums[:, :-1] - stated, sums[:, 1:] + stated)):
-        around = _buckets(target - width / 2, width, many)
-        lane, total = found = _where(has_sum[around] & numbers)
-        is_sought |= _marked(many, around[found], around[found] + 1)
-        likely.append((lane, total, np.full(len(lane), side), target[found], unit[found]))
-    near = is_sought[buckets]
-    # The largest sum is there for the steps that would go past the end.
-    near[np.arange(len(near)), rounded.argmax(axis=1)] = True
-    sought = _Sought(*map(np.concatenate, zip(*likely, strict=True)))
-    yield from _shortest(sought, rounded, *_where(near)) if len(sought.lane) else ()
+def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
+    """Give the total and the far end of the runs of some lanes, by lane and side, by sum, by total.
+
+    Args:
+        part: these lanes.
+        unit: the resolutions of the whole table.
+    """
+    stated = part.stated
+    width, size = stated.shape
+    sums, begins = np.zeros((width, size + 1)), np.ones((width, size + 1), dtype=bool)
+    value = np.where(part.open, stated, 0.0)
+    np.cumsum(value, axis=1, out=sums[:, 1:])
+    np.not_equal(value, 0, out=begins[:, 1:])
+    starts = np.flatnonzero(begins)
+    targets = np.empty((2, width, size))
+    np.subtract(sums[:, :-1], stated, out=targets[0])
+    np.add(sums[:, 1:], stated, out=targets[1])
+    can_be = np.stack((stated != 0, stated != 0))
+    most_off = part.coarsest + _ROUNDED
+    if value.min() >= 0:
+        can_be &= _within_growing(sums, targets, most_off[:, np.newaxis])
+    asked = np.flatnonzero(can_be)
+    amounts = targets.ravel()[asked]
+    steps = Steps(most_off, (size + 1) * np.abs(stated).max(axis=1))
+    near, found = meeting(
+        steps.of_sums(sums.ravel()[starts], np.count_nonzero(begins, axis=1)),
+        steps.of_amounts(amounts, np.count_nonzero(can_be, axis=2)),
+    )
+    if not len(found):
+        return found, found
+    side, lane, total = np.unravel_index(asked[found], targets.shape)
+    sought = _Sought(lane, total, side, amounts[found], unit[part.places[total], part.lanes[lane]])
+    # The largest sum of each lane is there for the steps that would go past the end.
+    largest = sums.argmax(axis=1) + np.arange(width) * (size + 1)
+    near = np.sort(np.append(near, np.searchsorted(starts, largest, side="right") - 1))
+    lane, first = np.divmod(starts[near], size + 1)
+    last = np.append(starts, sums.size)[near + 1] - 1 - lane * (size + 1)
+    return _shortest(sought, sums.ravel()[starts[near]].round(_DECIMALS), lane, first, last)
 
 
-def _shortest(sought: _Sought, sums: Floats, lane: Places, place: Places) -> Iterator[tuple[int, int]]:
+def _within_growing(sums: Floats, targets: Floats, most_off: Floats) -> Flags:
+    """Mark what is no larger than all running sums before a total, or no less than all after it.
+
+    Two places or more lie between; the running sums never become less.
+    """
+    is_within = np.zeros(targets.shape, dtype=bool)
+    room = most_off + _NOISE * sums[:, -1:]
+    np.less_equal(targets[0, :, 2:] - room, sums[:, :-3], out=is_within[0, :, 2:])
+    np.greater_equal(targets[1, :, :-2] + room, sums[:, 3:], out=is_within[1, :, :-2])
+    return is_within
+
+
+def _shortest(
+    sought: _Sought, sums: Floats, lane: Places, first: Places, last: Places
+) -> tuple[Places, Places]:
     """Give the total and the far end of the shortest run for each sum near enough to what is sought.
 
     Args:
         sought: what is sought.
-        sums: the running sums, lanes by places.
-        lane: lanes of the sums that may come near.
-        place: places of these.
+        sums: running sums that may come near.
+        lane: the lanes of these, in order.
+        first: the first place of the stretch with that sum, in order within its lane.
+        last: the last.
     """
-    order = np.lexsort((place, sums[lane, place], lane))
-    lane, place = lane[order], place[order]
-    in_order = sums[lane, place]
-    is_new = np.concatenate(([True], (in_order[1:] != in_order[:-1]) | (lane[1:] != lane[:-1])))
-    slots = sums.shape[1] + 1
-    ends = (np.cumsum(is_new) - 1) * slots + place
-    lane, values = lane[is_new], in_order[is_new]
-    last = np.searchsorted(lane, sought.lane, side="right") - 1
-    first = _first_from(lane, values, sought.lane, sought.target - sought.slack)
-    here = np.minimum(first + np.arange(_MOST_SUMS)[:, np.newaxis], last)
-    close = np.abs(values[here] - sought.target) <= sought.slack
-    nth, which = np.nonzero(close)
-    here, total, side = here[nth, which], sought.total[which], sought.side[which]
-    at = np.searchsorted(ends, here * slots + total + np.where(side, 3, -1)) - 1 + side
-    block, edge = np.divmod(ends[np.clip(at, 0, len(ends) - 1)], slots)
-    fits = (block == here) & np.where(side, edge >= total + 3, edge <= total - 2)
+    order = np.lexsort((sums, lane))
+    sums, lane = sums[order], lane[order]
+    is_new = np.concatenate(([True], (sums[1:] != sums[:-1]) | (lane[1:] != lane[:-1])))
+    stretches = _Stretches(np.cumsum(is_new) - 1, first[order], last[order])
+    lane, values = lane[is_new], sums[is_new]
+    end = np.searchsorted(lane, sought.lane, side="right") - 1
+    begin = _first_from(lane, values, sought.lane, sought.target - sought.slack)
+    here = np.minimum(begin + np.arange(_MOST_SUMS)[:, np.newaxis], end)
+    nth, which = np.nonzero(np.abs(values[here] - sought.target) <= sought.slack)
+    total, side = sought.total[which], sought.side[which]
+    edge, fits = _nearest(stretches, here[nth, which], total, side)
     in_turn = np.argsort((2 * sought.lane[which] + side)[fits], kind="stable")
-    yield from zip(total[fits][in_turn].tolist(), edge[fits][in_turn].tolist(), strict=True)
+    return total[fits][in_turn], edge[fits][in_turn]
+
+
+def _nearest(stretches: _Stretches, sums: Places, total: Places, side: Places) -> tuple[Places, Flags]:
+    """Find the place nearest to each total, with two places or more between, that has a given running sum.
+
+    Returns:
+        The place, and whether there is one.
+    """
+    slots = max(stretches.last.max(), total.max(initial=0)) + 4
+    before = np.searchsorted(stretches.sum * slots + stretches.first, sums * slots + total - 1) - 1
+    after = np.searchsorted(stretches.sum * slots + stretches.last, sums * slots + total + 3)
+    at = np.clip(np.where(side, after, before), 0, len(stretches.sum) - 1)
+    first, last = stretches.first[at], stretches.last[at]
+    edge = np.where(side, np.maximum(first, total + 3), np.minimum(last, total - 2))
+    return edge, (stretches.sum[at] == sums) & (first <= edge) & (edge <= last)
 
 
 def _first_from(lane: Places, values: Floats, own_lane: Places, least: Floats) -> Places:
@@ -129,22 +224,24 @@ def _first_from(lane: Places, values: Floats, own_lane: Places, least: Floats) -
     return first[: len(least)]
 
 
-def _where(flags: Flags) -> tuple[Places, Places]:
-    """Give the lanes and places that are marked, in order; numpy does this quickest in a single line."""
-    lane, place = np.divmod(np.flatnonzero(flags), flags.shape[1])
-    return lane, place
+def _by_lane(array: NDArray[_Cell], view: View) -> NDArray[_Cell]:
+    """Take the places and lanes of a view, lane by lane; so many at a time as stay in fast memory."""
+    taken = np.empty((len(view.sample), len(view.places)), array.dtype)
+    step = max(1, CACHED // len(view.sample))
+    for start in range(0, len(view.places), step):
+        cut = slice(start, start + step)
+        taken[:, cut] = array[_crossing(view.places[cut], view.sample)].T
+    return taken
 
 
-def _buckets(values: Floats, width: Floats, many: int) -> Places:
-    """Put values into buckets, those of one stretch of a width in a lane into one."""
-    stretch = np.floor(np.clip(values / width, -_FARTHEST, _FARTHEST)).astype(np.int64)
-    stretch += _APART * np.arange(len(values))[:, np.newaxis]
-    return np.asarray(stretch & (many - 1))
+def _crossing(places: Places, lanes: Places) -> tuple[slice | Places, slice | Places]:
+    """Index places and lanes; numpy takes those that lie side by side far quicker as a slice."""
+    rows, columns = _side_by_side(places), _side_by_side(lanes)
+    if isinstance(rows, slice) or isinstance(columns, slice):
+        return rows, columns
+    return rows[:, np.newaxis], columns
 
 
-def _marked(many: int, *buckets: Places) -> Flags:
-    """Mark buckets among so many; the one after the last is the first."""
-    marked = np.zeros(many, dtype=bool)
-    for some_buckets in buckets:
-        marked[some_buckets & (many - 1)] = True
-    return marked
+def _side_by_side(indices: Places) -> slice | Places:
+    first, last = int(indices[0]), int(indices[-1])
+    return slice(first, last + 1) if last - first == len(indices) - 1 else indices

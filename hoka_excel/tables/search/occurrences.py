@@ -6,6 +6,7 @@ do not tie: nil totals, totals of parts that are texts, totals that are off. A c
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,23 +100,27 @@ def _spelled_out(
     given = terms.sum(axis=0)
     off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
     inside = _inside(patterns, len(unlike))
-    has_text = text[parts].any(axis=0)
+    is_text = text[parts]
+    has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
     close = (off <= np.where(is_named, _OUTSIDE_NAMED, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
     foreign = failing & unlike & ~has_text & (off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size)
-    filled = lanes.known[parts] | text[parts]
+    filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
-    for index, (pattern, (fitting, failures)) in enumerate(zip(patterns, counts, strict=True)):
-        fewer = {
-            lane: parts[filled[:, index, lane], index].tolist()
-            for lane in np.flatnonzero(chosen[index] & gaps[index]).tolist()
-        }
+    fewer: list[dict[int, list[int]]] = [{} for _ in patterns]
+    for index, lane in zip(*(axis.tolist() for axis in np.nonzero(chosen & gaps)), strict=True):
+        fewer[index][lane] = parts[filled[:, index, lane], index].tolist()
+    told, ends = np.nonzero(chosen)[1].tolist(), np.cumsum(np.count_nonzero(chosen, axis=1)).tolist()
+    cuts = pairwise([0, *ends])
+    for pattern, (fitting, failures), (first, past), some_empty in zip(
+        patterns, counts, cuts, fewer, strict=True
+    ):
         ground = Ground(pattern.layout, pattern.bits, fitting, failures)
-        yield Occurrence(pattern, ground, np.flatnonzero(chosen[index]).tolist(), fewer, lanes.by_column)
+        yield Occurrence(pattern, ground, told[first:past], some_empty, lanes.by_column)
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:

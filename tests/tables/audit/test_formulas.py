@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hoka_excel.core.errors import HokaError
 from hoka_excel.tables.audit import formulas
 from hoka_excel.tables.audit.formulas import parse
+from hoka_excel.tables.audit.tokenized_formulas import tokenized
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.kinds import OPEN_XML
 
@@ -38,13 +39,13 @@ ANYTHING = st.lists(PARTS, max_size=8).map("".join)
 
 @given(st.builds("{}{})".format, CALLS, RANGES) | ANYTHING | ANYTHING.map("SUM({})".format))
 def test_a_formula_reads_as_the_tokenizer_reads_it(formula: str) -> None:
-    assert parse(formula) == formulas._tokenized(formula)
+    assert parse(formula) == tokenized(formula)
 
 
 def test_of_copies_of_a_formula_one_goes_through_the_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
     copies = ["SUM(B2:B4)*$ZY$8", "SUM(ZZ9876:ZZ9999)*$ZY$8"]
     parse(copies[0])
-    monkeypatch.setattr(formulas, "_tokenized", None)
+    monkeypatch.setattr(formulas, "tokenized", None)
     total, factor = parse(copies[1]).references
     assert (total.area, factor.area) == ((9875, 701, 9998, 701), (7, 700, 7, 700))
 
@@ -60,7 +61,7 @@ def test_what_lies_beyond_a_sheet_is_a_name(name: str) -> None:
 def test_every_formula_of_real_workbooks_reads_as_the_tokenizer_reads_it() -> None:
     found = {formula for path in sorted(DATA.rglob("*"))[::6] for formula in _formulas(path)}
     assert found
-    assert not [formula for formula in found if parse(formula) != formulas._tokenized(formula)]
+    assert not [formula for formula in found if parse(formula) != tokenized(formula)]
 
 
 def _formulas(path: Path) -> set[str]:

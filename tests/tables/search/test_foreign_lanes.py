@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from hoka_excel import find_sums
 
 
@@ -20,6 +22,12 @@ def points(*last: list[object]) -> list[list[object]]:
 def test_the_average_of_a_total_is_not_the_sum_of_averages() -> None:
     cells = points(["Gemiddelde", 343.3, 454.0, 797.3])
     assert totals_of(cells) == {(1, 3), (2, 3), (3, 3)}
+
+
+@pytest.mark.parametrize("label", ["Avg", "MEDIAAN", "std", "Maximum", "min.", "1. Mean", "(gemiddeld)"])
+def test_a_row_named_for_a_summary_is_no_line_of_the_table(label: str) -> None:
+    assert (4, 3) not in totals_of(points([label, 343.3, 454.0, 797.3]))
+    assert (4, 3) in totals_of(points([f"x{label}", 343.3, 454.0, 797.3]))
 
 
 def test_a_table_of_averages_alone_adds_up() -> None:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables.figures import Floats, read_figures
+from hoka_excel.tables.figures import Flags, Floats, read_figures
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.search import long_runs, lookups, runs
+from hoka_excel.tables.search import long_runs, lookups, runs, sum_steps
 from hoka_excel.tables.search.evidence import fit
-from hoka_excel.tables.search.lanes import grains, lanes_along
+from hoka_excel.tables.search.lanes import Lanes, grains, lanes_along
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.running_sums import RunningSums
 from hoka_excel.tables.search.runs import runs_beside, views_of
@@ -118,7 +118,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "_MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
-        patch.setattr(long_runs, "_MOST_BUCKETS", 2)
+        patch.setattr(sum_steps, "_MOST_MARKS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
 
 
@@ -139,3 +139,43 @@ def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], de
         units = round(grain / unit)
         assert number % units == 0
         assert number == 0 or units == 10**7 or number % (units * 10)
+
+
+def shortest_runs(lanes: Lanes, open_: Flags) -> set[tuple[int, tuple[int, ...]]]:
+    """Try every run of whole numbers, in every lane: the shortest for each sum that is one off at most."""
+    found = set()
+    size, width = lanes.value.shape
+    for lane in range(width):
+        part = np.where(open_, lanes.value, 0)[:, lane]
+        sums = np.concatenate(([0], np.cumsum(part)))
+        for total in np.flatnonzero(lanes.value[:, lane]).tolist():
+            stated = lanes.value[total, lane]
+            for off in (-1, 0, 1):
+                before = [place for place in range(total - 1) if sums[place] == sums[total] - stated + off]
+                after = [
+                    place
+                    for place in range(total + 3, size + 1)
+                    if sums[place] == sums[total + 1] + stated + off
+                ]
+                runs = [*(range(place, total) for place in before[-1:])]
+                runs += [range(total + 1, place) for place in after[:1]]
+                found |= {(total, tuple(row for row in run if open_[row].any())) for run in runs}
+    return {(total, parts) for total, parts in found if len(parts) > 1}
+
+
+whole = st.lists(st.tuples(*[st.integers(0, 9) | st.integers(-4, 30)] * 2), min_size=3, max_size=14)
+
+
+@given(whole, st.sets(st.tuples(st.integers(0, 13), st.integers(0, 1))))
+def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
+    cells: list[tuple[int, int]], closed: set[tuple[int, int]]
+) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    open_ = lanes.known.copy()
+    for place, lane in closed:
+        open_[place : place + 1, lane] = False
+    everything = View(np.arange(len(cells)), open_, np.arange(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        found = runs_beside(lanes, everything, Layout.ADJACENT)
+        assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
