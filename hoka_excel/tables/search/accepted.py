@@ -106,6 +106,11 @@ class Accepted:
         self.parents_first = learned or self._habit
 
     @property
+    def state(self) -> tuple[int, int, bool]:
+        """What a later pattern depends on: it fares the same for as long as this is the same."""
+        return len(self.patterns), self.parents_first, self.takes_second_readings
+
+    @property
     def has_strays(self) -> bool:
         """Whether some totals lie on the other side of their parts than this table's habit."""
         return self.parents_first != 0 and any(

@@ -3,7 +3,7 @@
 A difference so large that no sum around the total ties is the one a controller must hear of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def _last_before_gap(search: Search, total: int) -> int | None:
 
 def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
     """Give every labelled total with what stands right before it."""
-    totals = list(_labelled_totals(search))
+    totals = _labelled_totals(search)
     if not totals:
         return
     ends = _ends_of_blocks(search)
@@ -97,11 +97,10 @@ def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
             yield total, parts
 
 
-def _labelled_totals(search: Search) -> Iterator[int]:
+def _labelled_totals(search: Search) -> Sequence[int]:
     """List the places labelled as totals, where totals come after their parts."""
-    places = len(search.lanes.known)
-    if places <= _MOST_PLACES and search.accepted.parents_first <= 0:
-        yield from (total for total in range(places) if search.label(total).is_plain_total)
+    come_after = len(search.lanes.known) <= _MOST_PLACES and search.accepted.parents_first <= 0
+    return search.labelled if come_after else ()
 
 
 def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
