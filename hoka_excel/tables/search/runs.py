@@ -1,8 +1,4 @@
-"""Propose runs of places that end just before a total or start just after it.
-
-The running sum at the far end of such a run lies as far from that at the total as the total says. So the
-running sums of a lane are put in order once, and those that come near are looked up for all totals together.
-"""
+"""Propose runs of places that end just before a total or start just after it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -14,16 +10,14 @@ from hoka_excel.tables.search.evidence import weigh
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.long_runs import long_runs_beside
-from hoka_excel.tables.search.lookups import looked_up
 from hoka_excel.tables.search.running_sums import RunningSums
+from hoka_excel.tables.search.sides import Sides
 
 _WORTH_TRYING = 3.0
 _MOST_WEIGHED = 500
 """Places above which only the shortest runs are looked at."""
 _MOST_TOGETHER = 100
 """Places of several groups that are seen at a time."""
-_SIDES = (-1.0, 1.0)
-"""How a total leads from the running sum at its edge to that at the far end of parts before and after it."""
 
 
 def runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
@@ -73,25 +67,20 @@ def _worthy(running: RunningSums, ends: Places, *, near: bool) -> Iterator[tuple
         The total, the first and past the last of `ends` in the run, and its bits; by total, runs before it
         first, then by far end.
     """
-    totals = np.flatnonzero(some(running.stated != 0, axis=1))
-    bounds = np.searchsorted(ends, running.groups)
-    own = np.searchsorted([first for first, _ in running.groups], np.repeat(totals, 2), side="right") - 1
-    edges = np.searchsorted(ends, totals[:, np.newaxis] + (0, 1)).ravel()
-    sums, signs = running.sums[ends], np.tile(_SIDES, len(totals))
-    sought = sums[edges] + signs[:, np.newaxis] * np.repeat(running.stated[totals], 2, axis=0)
-    room = np.repeat(running.room_at_most(near=near)[totals], 2, axis=0)
-    for hits in looked_up(sums, sought, room):
-        row, end, _ = hits
-        is_beside = np.where(row % 2, end - edges[row], edges[row] - end) > 1
-        is_beside &= (bounds[own[row], 0] <= end) & (end <= bounds[own[row], 1])
-        row, end, lane = hits[:, is_beside]
-        low, high = np.minimum(edges[row], end), np.maximum(edges[row], end)
-        terms, applies = running.against(totals[row // 2], ends[low], ends[high], lane)
+    sides = Sides(running, ends, near=near)
+    for side, end, lane in sides.met():
+        if not len(side):
+            continue
+        edge = sides.edge[side]
+        low, high = np.minimum(edge, end), np.maximum(edge, end)
+        terms, applies = running.against(sides.total[side], ends[low], ends[high], lane)
         bits, _, _ = weigh(terms, applies, near=near)
-        ties = np.flatnonzero(bits > 0)
-        _, first, run = np.unique((row * len(ends) + end)[ties], return_index=True, return_inverse=True)
+        ties = (bits > 0).nonzero()[0]
+        if not len(ties):
+            continue
+        _, first, run = np.unique((side * len(ends) + end)[ties], return_index=True, return_inverse=True)
         promise = np.bincount(run, bits[ties])
         worthy = promise > _WORTH_TRYING
         one = ties[first[worthy]]
-        found = (totals[row[one] // 2], low[one], high[one], promise[worthy])
+        found = (sides.total[side[one]], low[one], high[one], promise[worthy])
         yield from zip(*(column.tolist() for column in found), strict=True)
