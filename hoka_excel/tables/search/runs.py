@@ -16,26 +16,44 @@ from hoka_excel.tables.search.sides import Sides
 _WORTH_TRYING = 3.0
 _MOST_WEIGHED = 500
 """Places above which only the shortest runs are looked at."""
+_LARGER = 1.1
+"""How much larger than the largest figure a sum may be, at the most, and still be near it."""
 _MOST_TOGETHER = 100
 """Places of several groups that are seen at a time."""
 
 
-def runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candidate]:
-    """Propose every run of places of the view that ends just before a total or starts just after it."""
-    if len(view.places) > _MOST_WEIGHED:
-        if not layout.is_near:
-            yield from long_runs_beside(lanes, view, layout)
-        return
+def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidate]:
+    """Propose every run of places of the view that ends just before a total or starts just after it.
+
+    Args:
+        lanes: the table.
+        view: the places seen.
+        layouts: what the runs are called: those that tie, those that nearly do.
+    """
     is_open = some(view.open[view.places], axis=1)
-    if np.count_nonzero(is_open) < 2:
+    if np.count_nonzero(is_open) < 2 or not _may_tie(lanes, view, view.places[is_open]):
+        return
+    if len(view.places) > _MOST_WEIGHED:
+        for layout in layouts:
+            if not layout.is_near:
+                yield from long_runs_beside(lanes, view, layout)
         return
     running = RunningSums(lanes, view)
     is_end = np.append(np.insert(is_open, view.breaks, [True]), [True])
-    ends = np.flatnonzero(is_end)
+    ends = is_end.nonzero()[0]
     places = running.places.tolist()
     parts = [places[line] for line in ends[:-1].tolist()]
-    for total, low, high, promise in _worthy(running, ends, near=layout.is_near):
+    for layout, total, low, high, promise in _worthy(running, ends, layouts):
         yield Candidate(places[total], tuple(parts[low:high]), layout, promise)
+
+
+def _may_tie(lanes: Lanes, view: View, parts: Places) -> bool:
+    """Whether in some lane the two least neighbours among the parts come to no more than the largest figure."""
+    at = np.ix_(parts, view.sample)
+    given = np.where(view.open[at], lanes.value[at], 0.0)
+    least = (given[1:] + given[:-1]).min(axis=0)
+    most = _LARGER * (lanes.largest[view.sample] + lanes.unit[at].sum(axis=0))
+    return bool((some(given < 0, axis=0) | (least <= most)).any())
 
 
 def views_of(groups: Iterable[Places], open_: Flags, sample: Places) -> Iterator[View]:
@@ -55,32 +73,38 @@ def _view(groups: Sequence[Places], open_: Flags, sample: Places) -> View:
     return View(np.concatenate(groups), open_, sample, breaks)
 
 
-def _worthy(running: RunningSums, ends: Places, *, near: bool) -> Iterator[tuple[int, int, int, float]]:
+def _worthy(
+    running: RunningSums, ends: Places, layouts: Sequence[Layout]
+) -> Iterator[tuple[Layout, int, int, int, float]]:
     """Weigh the runs of two or more open places beside each total; give those that are worth trying.
 
     Args:
         running: the running sums.
         ends: the lines that may be parts, and those at which groups end.
-        near: whether sums that do not fit within rounding count too.
+        layouts: what the runs are called; it says whether sums that do not fit within rounding count too.
 
     Yields:
-        The total, the first and past the last of `ends` in the run, and its bits; by total, runs before it
-        first, then by far end.
+        The layout, the total, the first and past the last of `ends` in the run, and its bits; of each layout
+        by total, runs before it first, then by far end.
     """
-    sides = Sides(running, ends, near=near)
+    sides = Sides(running, ends, near=any(layout.is_near for layout in layouts))
     for side, end, lane in sides.met():
         if not len(side):
             continue
         edge = sides.edge[side]
         low, high = np.minimum(edge, end), np.maximum(edge, end)
         terms, applies = running.against(sides.total[side], ends[low], ends[high], lane)
-        bits, _, _ = weigh(terms, applies, near=near)
-        ties = (bits > 0).nonzero()[0]
-        if not len(ties):
-            continue
-        _, first, run = np.unique((side * len(ends) + end)[ties], return_index=True, return_inverse=True)
-        promise = np.bincount(run, bits[ties])
-        worthy = promise > _WORTH_TRYING
-        one = ties[first[worthy]]
-        found = (sides.total[side[one]], low[one], high[one], promise[worthy])
-        yield from zip(*(column.tolist() for column in found), strict=True)
+        for layout in layouts:
+            bits, _, _ = weigh(terms, applies, near=layout.is_near)
+            ties = (bits > 0).nonzero()[0]
+            if not len(ties):
+                continue
+            _, first, run = np.unique(
+                (side * len(ends) + end)[ties], return_index=True, return_inverse=True
+            )
+            promise = np.bincount(run, bits[ties])
+            worthy = promise > _WORTH_TRYING
+            one = ties[first[worthy]]
+            found = (sides.total[side[one]], low[one], high[one], promise[worthy])
+            for total, least, most, hope in zip(*(column.tolist() for column in found), strict=True):
+                yield layout, total, least, most, hope
