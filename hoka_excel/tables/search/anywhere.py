@@ -4,6 +4,7 @@ There are many of these in any table, so their layouts must prove more than a ru
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import numpy as np
 
@@ -108,10 +109,12 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
     Args:
         labels: by place, in order.
     """
+    if not any(label.code or label.indent for label in labels.values()):
+        return
     order = list(labels)
     for index, parent in enumerate(order):
         children: list[int] = []
-        for place in order[index + 1 :]:
+        for place in islice(order, index + 1, None):
             if not labels[parent].is_above(labels[place]):
                 break
             if not any(labels[child].is_above(labels[place]) for child in children):

@@ -75,8 +75,9 @@ def _look_beside(search: Search, proposals: Proposals, *, near: bool = False) ->
 def _look_anywhere(search: Search, proposals: Proposals) -> None:
     """Accept runs apart from their total, pairs, and runs of which one place does not count."""
     for _ in range(2):
+        nested = _nested(search, proposals.runs_nearby)
         runs = proposals.apart(search.accepted.open)
-        if not search.accept(chain(runs, _nested(search, proposals.runs_nearby), proposals.pairs)):
+        if not search.accept(chain(runs, nested, proposals.pairs)):
             break
         _look_beside(search, proposals)
     unexplained = set(proposals.places.tolist()) - {pattern.total for pattern in search.patterns}

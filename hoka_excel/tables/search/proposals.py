@@ -1,6 +1,7 @@
 """What the places of one table propose; it is remembered where asking again would give the same."""
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -90,10 +91,9 @@ class Proposals:
     @cached_property
     def runs_nearby(self) -> list[Candidate]:
         """The runs not far from a total of which the places may be parts of another total too."""
-        everything = View(self.places, self.lanes.known, self.few)
         return [
-            run
-            for run in runs_anywhere(self.lanes, everything, Layout.NESTED_RUN)
+            replace(run, layout=Layout.NESTED_RUN)
+            for run in self.apart(self.lanes.known)
             if 0 < max(run.parts[0] - run.total, run.total - run.parts[-1]) <= _NEARBY
         ]
 

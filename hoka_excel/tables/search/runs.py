@@ -18,6 +18,8 @@ _MOST_WEIGHED = 500
 """Places above which only the shortest runs are looked at."""
 _LARGER = 1.1
 """How much larger than the largest figure a sum may be, at the most, and still be near it."""
+_FEW_OPEN = 4
+"""Among so many places to one that is open, it pays to look whether each is as large as its neighbours."""
 _MOST_TOGETHER = 100
 """Places of several groups that are seen at a time."""
 
@@ -31,7 +33,7 @@ def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidat
         layouts: what the runs are called: those that tie, those that nearly do.
     """
     is_open = some(view.open[view.places], axis=1)
-    if np.count_nonzero(is_open) < 2 or not _may_tie(lanes, view, view.places[is_open]):
+    if np.count_nonzero(is_open) < 2 or not _may_tie(lanes, view, is_open):
         return
     if len(view.places) > _MOST_WEIGHED:
         for layout in layouts:
@@ -47,13 +49,27 @@ def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidat
         yield Candidate(places[total], tuple(parts[low:high]), layout, promise)
 
 
-def _may_tie(lanes: Lanes, view: View, parts: Places) -> bool:
-    """Whether in some lane the two least neighbours among the parts come to no more than the largest figure."""
-    at = np.ix_(parts, view.sample)
+def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
+    """Whether some total is as large as the two parts nearest to it together, where no part is below nil."""
+    parts = is_open.nonzero()[0]
+    at = np.ix_(view.places[parts], view.sample)
     given = np.where(view.open[at], lanes.value[at], 0.0)
-    least = (given[1:] + given[:-1]).min(axis=0)
-    most = _LARGER * (lanes.largest[view.sample] + lanes.unit[at].sum(axis=0))
-    return bool((some(given < 0, axis=0) | (least <= most)).any())
+    two = given[1:] + given[:-1]
+    room = lanes.unit[at].sum(axis=0)
+    if some(given < 0, axis=0).any():
+        return True
+    if not (two.min(axis=0) <= _LARGER * (lanes.largest[view.sample] + room)).any():
+        return False
+    if _FEW_OPEN * len(parts) > len(is_open):
+        return True
+    stated = view.places[:, np.newaxis], view.sample
+    most = _LARGER * (np.abs(lanes.value[stated]) + lanes.unit[stated] + room)
+    before = np.cumsum(is_open) - is_open
+    after = before + is_open
+    return any(
+        bool((most[there] >= two[nearest[there]]).any())
+        for there, nearest in ((before >= 2, before - 2), (after < len(two), after))
+    )
 
 
 def views_of(groups: Iterable[Places], open_: Flags, sample: Places) -> Iterator[View]:
