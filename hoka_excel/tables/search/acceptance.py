@@ -87,6 +87,8 @@ class Search:
 
     def _trials(self, candidates: Sequence[Candidate]) -> Iterator[_Trial]:
         """Try candidates put right; where that does not hold, as they are."""
+        if not candidates:
+            return
         candidates = self._corrections.on_the_usual_side(candidates)
         whole = [self._corrections.unbroken(candidate) for candidate in candidates]
         for candidate, first, trial in zip(candidates, whole, self._tried(whole), strict=True):

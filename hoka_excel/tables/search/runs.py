@@ -18,8 +18,8 @@ _MOST_WEIGHED = 500
 """Places above which only the shortest runs are looked at."""
 _LARGER = 1.1
 """How much larger than the largest figure a sum may be, at the most, and still be near it."""
-_FEW_OPEN = 4
-"""Among so many places to one that is open, it pays to look whether each is as large as its neighbours."""
+_FEW_OPEN = 100
+"""Up to so many open places it pays to see first whether totals are as large as the parts beside them."""
 _MOST_TOGETHER = 100
 """Places of several groups that are seen at a time."""
 
@@ -50,20 +50,25 @@ def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidat
 
 
 def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
-    """Whether some total is as large as the two parts nearest to it together, where no part is below nil."""
+    """Whether some total is as large as the two parts nearest to it together; where few are open, none may be.
+
+    Where many places are open it is taken for granted.
+    """
     parts = is_open.nonzero()[0]
+    if len(parts) > _FEW_OPEN:
+        return True
     at = np.ix_(view.places[parts], view.sample)
     given = np.where(view.open[at], lanes.value[at], 0.0)
+    if (given < 0).any():
+        return True
     two = given[1:] + given[:-1]
     room = lanes.unit[at].sum(axis=0)
-    if some(given < 0, axis=0).any():
-        return True
     if not (two.min(axis=0) <= _LARGER * (lanes.largest[view.sample] + room)).any():
         return False
-    if _FEW_OPEN * len(parts) > len(is_open):
+    if len(is_open) <= _FEW_OPEN:
         return True
-    stated = view.places[:, np.newaxis], view.sample
-    most = _LARGER * (np.abs(lanes.value[stated]) + lanes.unit[stated] + room)
+    beside = np.ix_(view.places, view.sample)
+    most = _LARGER * (np.abs(lanes.value[beside]) + lanes.unit[beside] + room)
     before = np.cumsum(is_open) - is_open
     after = before + is_open
     return any(
