@@ -88,10 +88,12 @@ def agreeing(
         Rows, places and numbers of lanes, by row and place.
     """
     if len(figures) * sought.size <= _FEW_COMPARED:
-        off = np.abs(figures - sought[:, np.newaxis])
-        lanes = np.count_nonzero(off <= room[:, np.newaxis] + own_room, axis=2)
-        rows, places = (lanes >= enough[:, np.newaxis]).nonzero()
-        return rows, places, lanes[rows, places]
+        given, own, wanted, far = (np.ascontiguousarray(of.T) for of in (figures, own_room, sought, room))
+        off = np.abs(given[:, np.newaxis] - wanted[:, :, np.newaxis])
+        agrees = off <= far[:, :, np.newaxis] + own[:, np.newaxis]
+        count = np.add.reduce(agrees, axis=0, dtype=np.int64)
+        rows, places = np.divmod((count >= enough[:, np.newaxis]).ravel().nonzero()[0], len(figures))
+        return rows, places, count[rows, places]
     found = [np.empty((0, 3), np.int64)]
     _, size = np.frexp(own_room.max(axis=1))
     lane, row = np.divmod((~np.isnan(sought.T)).ravel().nonzero()[0], len(sought))

@@ -115,14 +115,7 @@ def _look_solved(search: Search, proposals: Proposals) -> None:
 
 def _strided(search: Search, proposals: Proposals) -> list[Candidate]:
     """Propose runs beside a total among every second, third ... place."""
-    strided = (
-        proposals.places[proposals.places % stride == offset]
-        for stride in range(2, 13)
-        for offset in range(stride)
-    )
-    return proposals.beside(
-        [chosen for chosen in strided if len(chosen) >= 4], search.accepted.open, Layout.STRIDE
-    )
+    return proposals.beside(proposals.strided, search.accepted.open, Layout.STRIDE)
 
 
 def _nested(search: Search, runs: Iterable[Candidate]) -> Iterator[Candidate]:

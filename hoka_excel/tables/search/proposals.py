@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.runs import runs_beside, views_of
 
 _FEW_SAMPLED = 16
+_LONGEST_STRIDE = 12
 _NEARBY = 4
 """How far from its total a run may lie whose places may be parts of another total too."""
 
@@ -82,6 +84,17 @@ class Proposals:
             known = list(all_but_one(self.lanes, View(self.places, open_, self.few), key[1]))
             self._memory.keep(key, now, known)
         return known
+
+    @cached_property
+    def strided(self) -> list[Places]:
+        """Every second, third ... place, where these are four or more."""
+        groups: list[Places] = []
+        for stride in range(2, _LONGEST_STRIDE + 1):
+            offset = self.places % stride
+            in_turn = self.places[np.argsort(offset, kind="stable")]
+            ends = np.cumsum(np.bincount(offset, minlength=stride)).tolist()
+            groups += [in_turn[first:past] for first, past in pairwise((0, *ends)) if past - first >= 4]
+        return groups
 
     @cached_property
     def pairs(self) -> list[Candidate]:
