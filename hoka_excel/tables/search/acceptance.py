@@ -11,11 +11,10 @@ from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.corrections import Corrections
 from hoka_excel.tables.search.lanes import Lanes
-from hoka_excel.tables.search.layouts import Candidate, Layout, Pattern, Run
+from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, Pattern, Run
 from hoka_excel.tables.search.proof import Proof
 from hoka_excel.tables.search.tallies import Tally, tallies
 
-_MOST_TRIED = 3000
 _CERTAIN = 40.0
 
 
@@ -68,7 +67,7 @@ class Search:
             key = (candidate.total, candidate.parts)
             if key not in best or best[key].layout.value.cost > candidate.layout.value.cost:
                 best[key] = candidate
-        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:_MOST_TRIED]
+        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:MOST_TRIED]
         before = self.accepted.state
         if before != self._refused_in:
             self._refused.clear()
