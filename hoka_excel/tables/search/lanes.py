@@ -50,8 +50,13 @@ class Lanes:
 
     @cached_property
     def largest(self) -> Floats:
-        """The size of the largest number of each lane, a unit more for what was rounded off."""
-        return np.asarray((np.abs(self.value) + self.unit).max(axis=0, initial=0.0))
+        """The size of the largest number of each lane."""
+        return np.asarray(np.abs(self.value).max(axis=0, initial=0.0))
+
+    @cached_property
+    def coarsest(self) -> Floats:
+        """The largest unit of each lane."""
+        return np.asarray(self.unit.max(axis=0, initial=0.0))
 
     @cached_property
     def kind(self) -> Sequence[int]:

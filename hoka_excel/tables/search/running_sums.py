@@ -33,7 +33,7 @@ class RunningSums:
         self._blank = [line + before for before, line in enumerate(view.breaks)]
         firsts, pasts = (0, *(line + 1 for line in self._blank)), (*self._blank, len(self.places))
         self.groups = [*zip(firsts, pasts, strict=True)]
-        self._at = _crossing(self.places, view.sample)
+        self._at = crossing(self.places, view.sample)
         self.open, self.stated = view.open[self._at], lanes.value[self._at]
         self.open[self._blank], self.stated[self._blank] = False, 0.0
         self.value = np.where(self.open, self.stated, 0.0)
@@ -140,7 +140,7 @@ def _most(values: Floats) -> Floats:
     return np.asarray(np.maximum.reduceat(values, [0])[0])
 
 
-def _crossing(places: Places, sample: Places) -> tuple[Places, slice | Places]:
+def crossing(places: Places, sample: Places) -> tuple[Places, slice | Places]:
     """Index places and lanes; numpy takes lanes side by side far quicker as a slice."""
     if len(sample) and sample[-1] - sample[0] == len(sample) - 1:
         return places, slice(int(sample[0]), int(sample[-1]) + 1)

@@ -10,7 +10,7 @@ from hoka_excel.tables.search.evidence import weigh
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.long_runs import long_runs_beside
-from hoka_excel.tables.search.running_sums import RunningSums
+from hoka_excel.tables.search.running_sums import RunningSums, crossing
 from hoka_excel.tables.search.sides import Sides
 
 _WORTH_TRYING = 3.0
@@ -57,18 +57,17 @@ def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
     parts = is_open.nonzero()[0]
     if len(parts) > _FEW_OPEN:
         return True
-    at = np.ix_(view.places[parts], view.sample)
+    at = crossing(view.places[parts], view.sample)
     given = np.where(view.open[at], lanes.value[at], 0.0)
     if (given < 0).any():
         return True
     two = given[1:] + given[:-1]
-    room = lanes.unit[at].sum(axis=0)
-    if not (two.min(axis=0) <= _LARGER * (lanes.largest[view.sample] + room)).any():
+    room = _LARGER * (lanes.unit[at].sum(axis=0) + lanes.coarsest[view.sample])
+    if not (two.min(axis=0) <= _LARGER * lanes.largest[view.sample] + room).any():
         return False
     if len(is_open) <= _FEW_OPEN:
         return True
-    beside = np.ix_(view.places, view.sample)
-    most = _LARGER * (np.abs(lanes.value[beside]) + lanes.unit[beside] + room)
+    most = _LARGER * np.abs(lanes.value[crossing(view.places, view.sample)]) + room
     before = np.cumsum(is_open) - is_open
     after = before + is_open
     return any(
