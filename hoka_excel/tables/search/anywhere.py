@@ -71,13 +71,13 @@ def pairs(lanes: Lanes, places: Places, sample: Places) -> Iterator[Candidate]:
     chosen = ((total != one) & (total != other)).nonzero()[0]
     surest = np.argsort(-promise[chosen], kind="stable")[: MOST_TRIED + 2 * len(places) ** 2]
     chosen = chosen[np.sort(surest)]
-    for place, first, second, hits in zip(*(of[chosen].tolist() for of in (total, one, other, promise)), strict=True):
+    for place, first, second, hits in zip(
+        *(of[chosen].tolist() for of in (total, one, other, promise)), strict=True
+    ):
         yield Candidate(place, (first, second), Layout.PAIR, hits)
 
 
-def _ties(
-    lanes: Lanes, sample: Places, given: Floats, units: Floats
-) -> tuple[Places, Places, Places]:
+def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> tuple[Places, Places, Places]:
     """Find which place agrees with which of the given sums in enough lanes.
 
     Returns:

@@ -101,10 +101,9 @@ def agreeing(
         near, own = figures[alike], own_room[alike]
         farthest = _MORE * (room + own.max(axis=0))[row, lane]
         target = sought[row, lane]
-        for rows, places, lanes in looked_up(near, Sought(row, lane, target - farthest, target + farthest)):
-            off = np.abs(near[places, lanes] - sought[rows, lanes])
-            agrees = off <= room[rows, lanes] + own[places, lanes]
-            which, count = np.unique((rows * len(near) + places)[agrees], return_counts=True)
+        for at, place, where in looked_up(near, Sought(row, lane, target - farthest, target + farthest)):
+            agrees = np.abs(near[place, where] - sought[at, where]) <= room[at, where] + own[place, where]
+            which, count = np.unique((at * len(near) + place)[agrees], return_counts=True)
             rows, places = np.divmod(which, len(near))
             found.append(np.stack((rows, alike[places], count), axis=1)[count >= enough[rows]])
     rows, places, count = np.concatenate(found).T

@@ -14,7 +14,7 @@ from hoka_excel.tables.search.running_sums import RunningSums, crossing
 from hoka_excel.tables.search.sides import Sides
 
 _WORTH_TRYING = 3.0
-_MOST_WEIGHED = 500
+MOST_WEIGHED = 500
 """Places above which only the shortest runs are looked at."""
 _LARGER = 1.1
 """How much larger than the largest figure a sum may be, at the most, and still be near it."""
@@ -35,7 +35,7 @@ def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidat
     is_open = some(view.open[view.places], axis=1)
     if np.count_nonzero(is_open) < 2 or not _may_tie(lanes, view, is_open):
         return
-    if len(view.places) > _MOST_WEIGHED:
+    if len(view.places) > MOST_WEIGHED:
         for layout in layouts:
             if not layout.is_near:
                 yield from long_runs_beside(lanes, view, layout)
@@ -50,7 +50,7 @@ def runs_beside(lanes: Lanes, view: View, *layouts: Layout) -> Iterator[Candidat
 
 
 def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
-    """Whether some total is as large as the two parts nearest to it together; where few are open, none may be.
+    """Whether some total may be as large as the two parts nearest to it, as it is where no part is below nil.
 
     Where many places are open it is taken for granted.
     """
@@ -68,12 +68,10 @@ def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
     if len(is_open) <= _FEW_OPEN:
         return True
     most = _LARGER * np.abs(lanes.value[crossing(view.places, view.sample)]) + room
-    before = np.cumsum(is_open) - is_open
-    after = before + is_open
-    return any(
-        bool((most[there] >= two[nearest[there]]).any())
-        for there, nearest in ((before >= 2, before - 2), (after < len(two), after))
-    )
+    total = np.arange(len(is_open))
+    before, after = (parts.searchsorted(total + edge) for edge in (0, 1))  # the parts up to each edge of it
+    above, below = before >= 2, after < len(two)
+    return bool((most[above] >= two[before[above] - 2]).any() or (most[below] >= two[after[below]]).any())
 
 
 def views_of(groups: Iterable[Places], open_: Flags, sample: Places) -> Iterator[View]:
@@ -119,9 +117,7 @@ def _worthy(
             ties = (bits > 0).nonzero()[0]
             if not len(ties):
                 continue
-            _, first, run = np.unique(
-                (side * len(ends) + end)[ties], return_index=True, return_inverse=True
-            )
+            _, first, run = np.unique((side * len(ends) + end)[ties], return_index=True, return_inverse=True)
             promise = np.bincount(run, bits[ties])
             worthy = promise > _WORTH_TRYING
             one = ties[first[worthy]]

@@ -28,8 +28,8 @@ def test_every_figure_within_room_is_found_once(
         patch.setattr(lookups, "_TOGETHER", together)
         lane, row = np.divmod(np.arange(wanted.size), max(1, len(wanted)))
         target = wanted[row, lane]
-        sought = Sought(row, lane, target - room, target + room)
-        found = [find for finds in looked_up(given, sought) for find in zip(*finds, strict=True)]
+        all_sought = Sought(row, lane, target - room, target + room)
+        found = [find for finds in looked_up(given, all_sought) for find in zip(*finds, strict=True)]
     assert sorted(map(tuple, found)) == [
         (row, place, lane)
         for row in range(len(wanted))
