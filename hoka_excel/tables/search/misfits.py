@@ -28,9 +28,7 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
         search: a finished search.
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
-    for total, parts in _labelled_blocks(search):
-        if total in placed:
-            continue
+    for total, parts in _labelled_blocks(search, placed):
         lanes = comparable(search, total, parts)
         if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
@@ -51,8 +49,8 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
     if not any(search.label(total).is_plain_total for total in summed):
         return
     yield from _repeated_totals(search, summed)
-    for total, parts in _labelled_blocks(search):
-        if total in summed or any(search.label(part).is_plain_total for part in parts):
+    for total, parts in _labelled_blocks(search, summed):
+        if any(search.label(part).is_plain_total for part in parts):
             continue
         if (lanes := _tying(search, total, parts)).any():
             yield Pattern(total, tuple(parts), Layout.BLOCK, runs_of(lanes), 0.0)
@@ -86,9 +84,9 @@ def _last_before_gap(search: Search, total: int) -> int | None:
     return place if 0 <= place < total - 1 else None
 
 
-def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
-    """Give every labelled total with what stands right before it."""
-    totals = _labelled_totals(search)
+def _labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int, list[int]]]:
+    """Give every labelled total that is not explained with what stands right before it."""
+    totals = [total for total in _labelled_totals(search) if total not in explained]
     if not totals:
         return
     ends = _ends_of_blocks(search)
