@@ -4,7 +4,6 @@ There are many of these in any table, so their layouts must prove more than a ru
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 import numpy as np
 
@@ -124,7 +123,8 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
     order = list(labels)
     for index, parent in enumerate(order):
         children: list[int] = []
-        for place in islice(order, index + 1, None):
+        for at in range(index + 1, len(order)):
+            place = order[at]
             if not labels[parent].is_above(labels[place]):
                 break
             if not any(labels[child].is_above(labels[place]) for child in children):
