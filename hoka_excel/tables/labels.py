@@ -6,6 +6,7 @@ A label is evidence, never a condition: most totals of real tables carry none th
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import compress
 
 import numpy as np
@@ -32,13 +33,15 @@ _DIFFERENCE = re.compile(
 _CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ROWS_ABOVE = 20
+_MOST_REMEMBERED = 1 << 12
+"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside its lines."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Whole numbers taken for years where a heading may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
-    """The words beside one line.
+    """The words beside one line; what they say is read once.
 
     Attributes:
         written: the words, without surrounding space; empty when there are none.
@@ -50,37 +53,37 @@ class Label:
     indent: int = 0
     code: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words without regard to case, for comparing labels."""
         return self.written.casefold()
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The words alone, so that "01-3007 - Subtotal" and "01-3017 - Subtotal" are one label."""
         return " ".join(_WORD.findall(self.text)) or self.text
 
-    @property
+    @cached_property
     def is_total(self) -> bool:
         """Whether the words may name a total."""
         return bool(_TOTAL.search(self.text))
 
-    @property
+    @cached_property
     def is_plain_total(self) -> bool:
         """Whether the words can name nothing but a total."""
         return bool(_STRICT_TOTAL.match(self.text))
 
-    @property
+    @cached_property
     def is_statistic(self) -> bool:
         """Whether the words name an average, a share or the like, which no sum gives."""
         return bool(_STATISTIC.search(self.text))
 
-    @property
+    @cached_property
     def is_difference(self) -> bool:
         """Whether the words name what lies between two figures, in their own unit."""
         return bool(_DIFFERENCE.search(self.text)) and not self.is_statistic
 
-    @property
+    @cached_property
     def is_relative_change(self) -> bool:
         """Whether the words name what lies between two figures as a share of one of them."""
         return bool(_DIFFERENCE.search(self.text)) and self.is_statistic
@@ -102,14 +105,18 @@ def row_label(figures: Figures, row: int, first: int = 0) -> Label:
     """Give the first text of a row, from a column on; none for a row past the grid."""
     if row >= len(figures.cells):
         return Label()
-    for place in np.flatnonzero(figures.text[row, first:]).tolist():
+    for place in figures.text[row, first:].nonzero()[0].tolist():
         content = figures.cells[row][first + place]
         if content not in ERRORS:
-            written = str(content)
-            code = _CODE.match(f"{written} ")
-            indent = len(written) - len(written.lstrip())
-            return Label(written.strip(), indent, code.group(1) if code else "")
+            return _label(str(content))
     return Label()
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _label(content: str) -> Label:
+    """Read a text as the label of a row."""
+    code = _CODE.match(f"{content} ")
+    return Label(content.strip(), len(content) - len(content.lstrip()), code.group(1) if code else "")
 
 
 def row_heading(figures: Figures, spot: Spot) -> Label:
@@ -130,15 +137,22 @@ def column_label(figures: Figures, column: int) -> Label:
     """
     if column >= figures.value.shape[1]:
         return Label()
-    known = ~np.isnan(figures.value[:, column])
-    only = np.flatnonzero(figures.text[:, column])
-    first = int(known.argmax()) if known.any() else int(only[0]) + 1 if len(only) == 1 else 0
+    first = _first_figure(figures, column)
     for row in range(first - 1, max(-1, first - 1 - _ROWS_ABOVE), -1):
         cells = figures.cells[row]
         content = cells[column] if column < len(cells) else None
         if isinstance(content, str) and content.strip() and content not in ERRORS:
             return Label(content.strip())
     return Label()
+
+
+def _first_figure(figures: Figures, column: int) -> int:
+    """Give the row of the first figure of a column, or the row after its only text where it has no figure."""
+    known = ~np.isnan(figures.value[:, column])
+    if known.any():
+        return int(known.argmax())
+    only = figures.text[:, column].nonzero()[0]
+    return int(only[0]) + 1 if len(only) == 1 else 0
 
 
 def column_heading(figures: Figures, column: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,11 +11,10 @@ from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.corrections import Corrections
 from hoka_excel.tables.search.lanes import Lanes
-from hoka_excel.tables.search.layouts import Candidate, Pattern, Run
+from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, Pattern, Run
 from hoka_excel.tables.search.proof import Proof
 from hoka_excel.tables.search.tallies import Tally, tallies
 
-_MOST_TRIED = 3000
 _CERTAIN = 40.0
 
 
@@ -44,23 +44,40 @@ class Search:
         self.accepted = Accepted(lanes, parents_first)
         self._proof = Proof(lanes, label, self.accepted)
         self._corrections = Corrections(lanes, label, sample, self.accepted)
+        self._refused: set[tuple[int, tuple[int, ...], Layout]] = set()
+        self._refused_in = self.accepted.state
 
     @property
     def patterns(self) -> list[Pattern]:
         """What was accepted so far, in order."""
         return self.accepted.patterns
 
+    @cached_property
+    def labelled(self) -> list[int]:
+        """The places whose words can name nothing but a total."""
+        return [place for place in range(len(self.lanes.known)) if self.label(place).is_plain_total]
+
     def accept(self, candidates: Iterable[Candidate]) -> int:
-        """Accept what holds among the candidates, the surest first; say how many."""
+        """Accept what holds among the candidates, the surest first; say how many.
+
+        What was refused is not tried again until something else is accepted.
+        """
         best: dict[tuple[int, tuple[int, ...]], Candidate] = {}
         for candidate in candidates:
             key = (candidate.total, candidate.parts)
             if key not in best or best[key].layout.value.cost > candidate.layout.value.cost:
                 best[key] = candidate
-        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:_MOST_TRIED]
-        trials = sorted(self._trials(likely), key=_order)
+        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:MOST_TRIED]
+        before = self.accepted.state
+        if before != self._refused_in:
+            self._refused.clear()
+        new = [one for one in likely if (one.total, one.parts, one.layout) not in self._refused]
+        trials = sorted(self._trials(new), key=_order)
         count = self.accepted.add_those([trial.pattern for trial in trials])
         self.accepted.learn_direction()
+        if self.accepted.state == before:
+            self._refused.update((one.total, one.parts, one.layout) for one in new)
+            self._refused_in = before
         return count
 
     def tallies(self, candidates: Sequence[Candidate]) -> list[Tally]:
@@ -69,6 +86,8 @@ class Search:
 
     def _trials(self, candidates: Sequence[Candidate]) -> Iterator[_Trial]:
         """Try candidates put right; where that does not hold, as they are."""
+        if not candidates:
+            return
         candidates = self._corrections.on_the_usual_side(candidates)
         whole = [self._corrections.unbroken(candidate) for candidate in candidates]
         for candidate, first, trial in zip(candidates, whole, self._tried(whole), strict=True):

@@ -45,6 +45,7 @@ class Accepted:
         self._habit = self.parents_first = parents_first
         self.takes_second_readings = False
         self._one_sided: list[Pattern] = []
+        self._learned_from = 0
         self._proposed = np.zeros(len(lanes.value), dtype=np.int64)  # how often, by place
         self._indexed = 0
         self._taken: set[int] = set()
@@ -99,11 +100,19 @@ class Accepted:
 
     def learn_direction(self) -> None:
         """Note whether this table puts its totals before or after their parts, where these tell."""
+        if self._learned_from == len(self._one_sided):
+            return
+        self._learned_from = len(self._one_sided)
         before = sum(min(p.bits, _CERTAIN) for p in self._one_sided if p.is_before_parts)
         after = sum(min(p.bits, _CERTAIN) for p in self._one_sided if max(p.parts) < p.total)
         times, bits = _CLEARLY_MORE
         learned = int(before > times * after + bits) - int(after > times * before + bits)
         self.parents_first = learned or self._habit
+
+    @property
+    def state(self) -> tuple[int, int, bool]:
+        """What a later pattern depends on: it fares the same for as long as this is the same."""
+        return len(self.patterns), self.parents_first, self.takes_second_readings
 
     @property
     def has_strays(self) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from hoka_excel.tables.figures import Floats, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.lanes import Lanes
-from hoka_excel.tables.search.layouts import Candidate, Layout, View
+from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View
 from hoka_excel.tables.search.lookups import agreeing
 from hoka_excel.tables.search.running_sums import RunningSums
 
@@ -46,38 +46,48 @@ def runs_anywhere(lanes: Lanes, view: View, layout: Layout, most: int = 20_000) 
         low, last, first, past = (of[short] for of in (low, last, first, past))
     terms = running.terms[past] - running.terms[first]
     given = np.where(terms >= 2, running.sums[past] - running.sums[first], np.inf)
-    parts = view.places[opens].tolist()
-    for total, run, promise in _ties(lanes, view.sample, given, running.room[past] - running.room[first]):
-        places = tuple(parts[low[run] : last[run] + 1])
-        if total not in places:
-            yield Candidate(total, places, layout, promise)
+    parts = view.places[opens]
+    total, run, promise = _ties(lanes, view.sample, given, running.room[past] - running.room[first])
+    low, last = low[run], last[run]
+    outside = ~np.isin(total, parts) | (total < parts[low]) | (total > parts[last])
+    places, found = parts.tolist(), (of[outside].tolist() for of in (total, low, last, promise))
+    for place, begin, end, hits in zip(*found, strict=True):
+        yield Candidate(place, tuple(places[begin : end + 1]), layout, hits)
 
 
 def pairs(lanes: Lanes, places: Places, sample: Places) -> Iterator[Candidate]:
-    """Propose every two places for every total: a = b + c, and so also b = a - c."""
+    """Propose two places for every total: a = b + c, and so also b = a - c.
+
+    Those of most promise will do: so many that as many are left as are tried when the runs of two among them
+    are left out, since these are proposed as runs too.
+    """
     one, other = (places[side] for side in np.triu_indices(len(places), 1))
     value, unit = lanes.value[:, sample], lanes.unit[:, sample]
     both = (value[one] != 0) & (value[other] != 0)
     given = np.where(both, value[one] + value[other], np.inf)
-    for total, pair, promise in _ties(lanes, sample, given, unit[one] + unit[other]):
-        parts = (int(one[pair]), int(other[pair]))
-        if total not in parts:
-            yield Candidate(total, parts, Layout.PAIR, promise)
+    total, pair, promise = _ties(lanes, sample, given, unit[one] + unit[other])
+    one, other = one[pair], other[pair]
+    chosen = ((total != one) & (total != other)).nonzero()[0]
+    surest = np.argsort(-promise[chosen], kind="stable")[: MOST_TRIED + 2 * len(places) ** 2]
+    chosen = chosen[np.sort(surest)]
+    for place, first, second, hits in zip(
+        *(of[chosen].tolist() for of in (total, one, other, promise)), strict=True
+    ):
+        yield Candidate(place, (first, second), Layout.PAIR, hits)
 
 
-def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> Iterator[tuple[int, int, int]]:
+def _ties(lanes: Lanes, sample: Places, given: Floats, units: Floats) -> tuple[Places, Places, Places]:
     """Find which place agrees with which of the given sums in enough lanes.
 
     Returns:
-        The place, the index of the sum, in how many lanes; by place.
+        Places, indices of sums, and in how many lanes; by place.
     """
     stated = lanes.value[:, sample]
     there = (stated != 0).sum(axis=1)
     sought = np.where(lanes.known[:, sample] & (there > 0)[:, np.newaxis], stated, np.nan)
     room = lanes.unit[:, sample] / 2 + _NOISE * np.abs(stated)
     enough = np.maximum(np.maximum(1, np.minimum(2, there)), 0.3 * there)
-    found = agreeing(given, units / 2, sought, room, enough)
-    return zip(*(column.tolist() for column in found), strict=True)
+    return agreeing(given, units / 2, sought, room, enough)
 
 
 def solved(lanes: Lanes, view: View) -> Iterator[Candidate]:
@@ -108,10 +118,13 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
     Args:
         labels: by place, in order.
     """
+    if not any(label.code or label.indent for label in labels.values()):
+        return
     order = list(labels)
     for index, parent in enumerate(order):
         children: list[int] = []
-        for place in order[index + 1 :]:
+        for at in range(index + 1, len(order)):
+            place = order[at]
             if not labels[parent].is_above(labels[place]):
                 break
             if not any(labels[child].is_above(labels[place]) for child in children):

@@ -44,6 +44,8 @@ class Corrections:
             for index, one in enumerate(candidates)
             if habit and (one.total < one.parts[0]) != (habit > 0) and one.layout is not Layout.OUTLINE
         ]
+        if not unusual:
+            return corrected
         twins = totals_across(self.lanes, [candidates[index] for index in unusual], self.sample)
         for index, twin in zip(unusual, twins.tolist(), strict=True):
             if twin >= 0:

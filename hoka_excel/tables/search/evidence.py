@@ -97,16 +97,21 @@ def weigh(sums: Sums, applies: Flags, *, near: bool = False) -> tuple[Floats, Fl
     counted = hit
     with np.errstate(divide="ignore", invalid="ignore"):
         bits = np.log2(np.maximum(size, 1e-300) / room)
-        bits = np.clip(bits, 0, MOST_BITS) - np.where(exact, 0, _ROUNDING_LOSS)
+        bits = _clipped(bits) - np.where(exact, 0, _ROUNDING_LOSS)
         if near:
             close = np.log2(np.maximum(size, 1e-300) / (2 * off + sums.room)) - _NEAR_LOSS - _ROUNDING_LOSS
             is_near = ~hit & (off <= _NEAR * size) & (close > 0)
             bits = np.where(is_near, close, bits)
             counted = hit | is_near
-    bits = np.clip(bits, 0, MOST_BITS)
+    bits = _clipped(bits)
     bits = np.where(sums.terms <= 1, np.minimum(bits, _COPY), bits)
     nil = (sums.total == 0) & (sums.terms == 0)
     return np.where(applies & ~nil, np.where(counted, bits, -_MISS), 0.0), hit, nil
+
+
+def _clipped(bits: Floats) -> Floats:
+    """Keep bits from nil to the most a lane can add; `numpy.clip` takes several times as long."""
+    return np.asarray(np.minimum(np.maximum(bits, 0), MOST_BITS))
 
 
 def most_off(size: Floats, grain: Floats, room: Floats, squares: Floats, *, near: bool = False) -> Floats:
@@ -213,6 +218,8 @@ def _weighed(
 
 def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
     """Discount the lanes in which the largest part is one that was largest before, with the same share."""
+    if np.count_nonzero(full > 0, axis=-1).max(initial=0) < 2:
+        return full
     largest = sizes.argmax(axis=0)
     size = np.take_along_axis(sizes, largest[np.newaxis], axis=0)[0]
     share = np.round(size / np.where(stated == 0, np.inf, stated), 3)

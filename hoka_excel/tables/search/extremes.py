@@ -17,18 +17,23 @@ class Extremes:
     """
 
     def __init__(self, values: Floats, extreme: np.ufunc) -> None:
-        """Prepare the extremes of the figures of places by lanes."""
+        """Take the figures of places by lanes."""
         self._extreme = extreme
-        powers = len(values).bit_length()
-        self._from = np.empty((powers, *values.shape))
+        self._from = np.empty((len(values).bit_length(), *values.shape))
         self._from[0] = values
-        for power in range(1, powers):
-            half, last = 1 << (power - 1), len(values) - (1 << power) + 1
-            shorter = self._from[power - 1]
-            extreme(shorter[:last], shorter[half : half + last], out=self._from[power, :last])
+        self._made = 1
 
     def between(self, low: Places, high: Places, lane: Places) -> Floats:
         """Give the extremes of runs of one place or more up to, not including, `high`, each in one lane."""
         power = np.frexp(high - low)[1] - 1
+        self._make(int(power.max(initial=0)))
         first_half, last_half = self._from[power, low, lane], self._from[power, high - (1 << power), lane]
         return np.asarray(self._extreme(first_half, last_half))
+
+    def _make(self, power: int) -> None:
+        """Make the extremes of runs up to that power of two, which are the half of those after them."""
+        for made in range(self._made, power + 1):
+            half, last = 1 << (made - 1), self._from.shape[1] - (1 << made) + 1
+            shorter = self._from[made - 1]
+            self._extreme(shorter[:last], shorter[half : half + last], out=self._from[made, :last])
+            self._made = made + 1

@@ -49,6 +49,16 @@ class Lanes:
         return grains(self.value, self.unit)
 
     @cached_property
+    def largest(self) -> Floats:
+        """The size of the largest number of each lane."""
+        return np.asarray(np.abs(self.value).max(axis=0, initial=0.0))
+
+    @cached_property
+    def coarsest(self) -> Floats:
+        """The largest unit of each lane."""
+        return np.asarray(self.unit.max(axis=0, initial=0.0))
+
+    @cached_property
     def kind(self) -> Sequence[int]:
         """Per place -1 blank, 0 whole numbers, 1 decimals, 2 fractions of one; 0 where there are many."""
         if len(self.value) > MOST_LABELLED:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from hoka_excel.tables.figures import Flags, Places
 
+MOST_TRIED = 3000
+"""Patterns that are tried at a time, those of most promise."""
+
 Run = tuple[int, int]
 """First and last lane."""
 

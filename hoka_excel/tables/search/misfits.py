@@ -3,7 +3,7 @@
 A difference so large that no sum around the total ties is the one a controller must hear of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -28,9 +28,7 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
         search: a finished search.
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
-    for total, parts in _labelled_blocks(search):
-        if total in placed:
-            continue
+    for total, parts in _labelled_blocks(search, placed):
         lanes = comparable(search, total, parts)
         if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
@@ -51,8 +49,8 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
     if not any(search.label(total).is_plain_total for total in summed):
         return
     yield from _repeated_totals(search, summed)
-    for total, parts in _labelled_blocks(search):
-        if total in summed or any(search.label(part).is_plain_total for part in parts):
+    for total, parts in _labelled_blocks(search, summed):
+        if any(search.label(part).is_plain_total for part in parts):
             continue
         if (lanes := _tying(search, total, parts)).any():
             yield Pattern(total, tuple(parts), Layout.BLOCK, runs_of(lanes), 0.0)
@@ -86,9 +84,9 @@ def _last_before_gap(search: Search, total: int) -> int | None:
     return place if 0 <= place < total - 1 else None
 
 
-def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
-    """Give every labelled total with what stands right before it."""
-    totals = list(_labelled_totals(search))
+def _labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int, list[int]]]:
+    """Give every labelled total that is not explained with what stands right before it."""
+    totals = [total for total in _labelled_totals(search) if total not in explained]
     if not totals:
         return
     ends = _ends_of_blocks(search)
@@ -97,11 +95,10 @@ def _labelled_blocks(search: Search) -> Iterator[tuple[int, list[int]]]:
             yield total, parts
 
 
-def _labelled_totals(search: Search) -> Iterator[int]:
+def _labelled_totals(search: Search) -> Sequence[int]:
     """List the places labelled as totals, where totals come after their parts."""
-    places = len(search.lanes.known)
-    if places <= _MOST_PLACES and search.accepted.parents_first <= 0:
-        yield from (total for total in range(places) if search.label(total).is_plain_total)
+    come_after = len(search.lanes.known) <= _MOST_PLACES and search.accepted.parents_first <= 0
+    return search.labelled if come_after else ()
 
 
 def _block_before(search: Search, total: int, ends: Flags) -> list[int]:

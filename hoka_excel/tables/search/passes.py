@@ -8,7 +8,7 @@ import numpy as np
 from hoka_excel.tables.figures import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.acceptance import Search
-from hoka_excel.tables.search.anywhere import all_but_one, outline, runs_anywhere, solved
+from hoka_excel.tables.search.anywhere import outline, runs_anywhere, solved
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.misfits import tying_blocks
@@ -75,14 +75,13 @@ def _look_beside(search: Search, proposals: Proposals, *, near: bool = False) ->
 def _look_anywhere(search: Search, proposals: Proposals) -> None:
     """Accept runs apart from their total, pairs, and runs of which one place does not count."""
     for _ in range(2):
-        everything = View(proposals.places, search.accepted.open, proposals.few)
-        runs = runs_anywhere(search.lanes, everything, Layout.RUN)
-        if not search.accept(chain(runs, _nested(search, proposals.runs_nearby), proposals.pairs)):
+        nested = _nested(search, proposals.runs_nearby)
+        runs = proposals.apart(search.accepted.open)
+        if not search.accept(chain(runs, nested, proposals.pairs)):
             break
         _look_beside(search, proposals)
     unexplained = set(proposals.places.tolist()) - {pattern.total for pattern in search.patterns}
-    everything = View(proposals.places, search.accepted.open, proposals.few)
-    if search.accept(all_but_one(search.lanes, everything, unexplained)):
+    if search.accept(proposals.all_but_one(search.accepted.open, unexplained)):
         _look_beside(search, proposals)
 
 
@@ -116,14 +115,7 @@ def _look_solved(search: Search, proposals: Proposals) -> None:
 
 def _strided(search: Search, proposals: Proposals) -> list[Candidate]:
     """Propose runs beside a total among every second, third ... place."""
-    strided = (
-        proposals.places[proposals.places % stride == offset]
-        for stride in range(2, 13)
-        for offset in range(stride)
-    )
-    return proposals.beside(
-        [chosen for chosen in strided if len(chosen) >= 4], search.accepted.open, Layout.STRIDE
-    )
+    return proposals.beside(proposals.strided, search.accepted.open, Layout.STRIDE)
 
 
 def _nested(search: Search, runs: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -1,18 +1,21 @@
 """What the places of one table propose; it is remembered where asking again would give the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from hoka_excel.tables.figures import Flags, Places, some, thinned
 from hoka_excel.tables.labels import Label
-from hoka_excel.tables.search.anywhere import pairs, runs_anywhere
+from hoka_excel.tables.search.anywhere import all_but_one, pairs, runs_anywhere
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.runs import runs_beside, views_of
+from hoka_excel.tables.search.runs import MOST_WEIGHED, runs_beside, views_of
 
 _FEW_SAMPLED = 16
+_LONGEST_STRIDE = 12
 _NEARBY = 4
 """How far from its total a run may lie whose places may be parts of another total too."""
 
@@ -27,7 +30,7 @@ class Proposals:
         places: the places with a figure, in order.
         labels: the words beside each of them; none in a long table.
         named: the places of one label, by label.
-        kinds: the places of one kind of number, by kind.
+        kinds: the places of one kind of number, by kind, where others lie in between; in a long table of any.
         totals: the places that say they are totals.
     """
 
@@ -39,9 +42,16 @@ class Proposals:
         order = self.places.tolist() if len(self.places) <= MOST_LABELLED else []
         self.labels = {place: label(place) for place in order}
         self.named = _groups({place: self.labels[place].stem for place in order})
-        self.kinds = _groups({place: str(lanes.kind[place]) for place in order})
+        self.kinds = self._scattered(_groups({place: str(lanes.kind[place]) for place in order}))
         self.totals = {place for place in order if self.labels[place].is_plain_total}
-        self._beside: dict[tuple[Layout, bytes, tuple[int, ...]], tuple[Flags, list[Candidate]]] = {}
+        self._memory = _Memory()
+
+    def _scattered(self, groups: list[Places]) -> list[Places]:
+        """Leave out groups that nothing interrupts: runs in these are among the runs of all places."""
+        if len(self.places) > MOST_WEIGHED:
+            return groups
+        spans = [np.diff(self.places.searchsorted(group[[0, -1]])).item() for group in groups]
+        return [group for group, span in zip(groups, spans, strict=True) if span >= len(group)]
 
     def beside(self, groups: Iterable[Places], open_: Flags, layout: Layout) -> list[Candidate]:
         """Propose runs beside a total within groups of places."""
@@ -49,14 +59,49 @@ class Proposals:
         return [candidate for view in views for candidate in self._seen(view, layout)]
 
     def _seen(self, view: View, layout: Layout) -> list[Candidate]:
-        """Propose runs beside a total, those of last time if the same figures are open."""
-        key, now = (layout, view.places.tobytes(), tuple(view.breaks)), view.open[view.places]
-        if key in self._beside and np.array_equal(self._beside[key][0], now):
-            return self._beside[key][1]
-        proposed = list(runs_beside(self.lanes, view, layout))
+        """Propose runs beside a total."""
+        key, now = (view.places.tobytes(), tuple(view.breaks)), view.open[view.places]
+        known = self._memory.recall((layout, key), now)
+        if known is not None:
+            return known
+        # Figures of one label stay open, and those that nearly tie are asked for later.
+        asked = (layout, Layout.NEAR_LABEL) if layout is Layout.SAME_LABEL else (layout,)
+        found = list(runs_beside(self.lanes, view, *asked))
+        proposed = {one: [run for run in found if run.layout is one] for one in asked}
         if len(view.places) <= MOST_LABELLED:
-            self._beside[key] = now, proposed
-        return proposed
+            for one, runs in proposed.items():
+                self._memory.keep((one, key), now, runs)
+        return proposed[layout]
+
+    def apart(self, open_: Flags) -> list[Candidate]:
+        """Propose runs anywhere, for any total."""
+        now = open_[self.places]
+        view = View(self.places, open_, self.few)
+        known = self._memory.recall(Layout.RUN, now)
+        if known is None:
+            known = list(runs_anywhere(self.lanes, view, Layout.RUN))
+            self._memory.keep(Layout.RUN, now, known)
+        return known
+
+    def all_but_one(self, open_: Flags, totals: Iterable[int]) -> list[Candidate]:
+        """Propose runs beside some totals of which one place does not count."""
+        key, now = (Layout.EXCEPT_ONE, frozenset(totals)), open_[self.places]
+        known = self._memory.recall(key, now)
+        if known is None:
+            known = list(all_but_one(self.lanes, View(self.places, open_, self.few), key[1]))
+            self._memory.keep(key, now, known)
+        return known
+
+    @cached_property
+    def strided(self) -> list[Places]:
+        """Every second, third ... place, where these are four or more."""
+        groups: list[Places] = []
+        for stride in range(2, _LONGEST_STRIDE + 1):
+            offset = self.places % stride
+            in_turn = self.places[np.argsort(offset, kind="stable")]
+            ends = np.cumsum(np.bincount(offset, minlength=stride)).tolist()
+            groups += [in_turn[first:past] for first, past in pairwise((0, *ends)) if past - first >= 4]
+        return groups
 
     @cached_property
     def pairs(self) -> list[Candidate]:
@@ -66,12 +111,27 @@ class Proposals:
     @cached_property
     def runs_nearby(self) -> list[Candidate]:
         """The runs not far from a total of which the places may be parts of another total too."""
-        everything = View(self.places, self.lanes.known, self.few)
         return [
-            run
-            for run in runs_anywhere(self.lanes, everything, Layout.NESTED_RUN)
+            replace(run, layout=Layout.NESTED_RUN)
+            for run in self.apart(self.lanes.known)
             if 0 < max(run.parts[0] - run.total, run.total - run.parts[-1]) <= _NEARBY
         ]
+
+
+class _Memory:
+    """What was proposed, for as long as the same figures are open."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[Flags, list[Candidate]]] = {}
+
+    def recall(self, key: Hashable, now: Flags) -> list[Candidate] | None:
+        """Give what was proposed last time; none if other figures were open then."""
+        before, proposed = self._kept.get(key, (None, None))
+        return proposed if before is not None and np.array_equal(before, now) else None
+
+    def keep(self, key: Hashable, now: Flags, proposed: list[Candidate]) -> None:
+        """Keep what was proposed with these figures open."""
+        self._kept[key] = now, proposed
 
 
 def _groups(names: dict[int, str]) -> list[Places]:

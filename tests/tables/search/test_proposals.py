@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import row_label
+from hoka_excel.tables.search.anywhere import all_but_one, runs_anywhere
 from hoka_excel.tables.search.lanes import lanes_along
 from hoka_excel.tables.search.layouts import Layout, View
 from hoka_excel.tables.search.proposals import Proposals
@@ -37,6 +38,35 @@ def test_closing_places_changes_what_is_proposed_as_it_does_the_first_time(close
         view = View(asked.places, open_, asked.sample)
         anew = list(runs_beside(asked.lanes, view, Layout.ADJACENT))
         assert asked.beside([asked.places], open_, Layout.ADJACENT) == anew
+
+
+@given(st.lists(st.sets(st.integers(1, 5)), min_size=2))
+def test_what_lies_anywhere_is_proposed_for_the_figures_that_are_open_now(closed: list[set[int]]) -> None:
+    asked = proposals(CELLS)
+    for places in closed:
+        open_ = asked.lanes.known.copy()
+        open_[list(places)] = False
+        view = View(asked.places, open_, asked.few)
+        assert asked.apart(open_) == list(runs_anywhere(asked.lanes, view, Layout.RUN))
+        assert asked.all_but_one(open_, places) == list(all_but_one(asked.lanes, view, places))
+
+
+@given(st.sets(st.integers(0, 40), min_size=3))
+def test_every_second_third_and_so_on_is_four_places_or_more(filled: set[int]) -> None:
+    cells: Cells = [[3 + row if row in filled else None] for row in range(41)]
+    places = sorted(filled)
+    assert [group.tolist() for group in proposals([["", *row] for row in cells]).strided] == [
+        chosen
+        for stride in range(2, 13)
+        for offset in range(stride)
+        if len(chosen := [place for place in places if place % stride == offset]) >= 4
+    ]
+
+
+def test_places_of_one_kind_are_seen_apart_where_others_lie_in_between() -> None:
+    first, last = [["a", 2001], ["b", 1.5]], [["d", 3.75]]
+    assert not proposals([*first, ["c", 2.25], *last]).kinds
+    assert [group.tolist() for group in proposals([*first, ["c", 7], *last]).kinds] == [[0, 2], [1, 3]]
 
 
 def test_a_place_closed_in_the_table_itself_is_noticed() -> None:

@@ -90,13 +90,39 @@ def test_groups_seen_together_propose_what_each_proposes(
         assert [run for view in views for run in runs_beside(lanes, view, layout)] == alone
 
 
+@pytest.mark.parametrize("layout", [Layout.ADJACENT, Layout.NEAR])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cells=tables, closed=st.sets(st.integers(0, 11)), few=st.integers(2, 6))
+def test_what_is_not_looked_for_since_no_total_is_as_large_is_not_there(
+    layout: Layout, cells: Cells, closed: set[int], few: int
+) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    open_ = lanes.known.copy()
+    open_[[place for place in closed if place < len(cells)]] = False
+    view = View(np.arange(len(cells)), open_, np.arange(lanes.value.shape[1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_FEW_OPEN", few)
+        some_left_out = list(runs_beside(lanes, view, layout))
+        patch.setattr(runs, "_FEW_OPEN", -1)
+        assert list(runs_beside(lanes, view, layout)) == some_left_out
+
+
+@given(cells=tables)
+def test_runs_of_two_layouts_asked_for_together_are_those_of_each(cells: Cells) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    view = View(np.arange(len(cells)), lanes.known, np.arange(lanes.value.shape[1]))
+    both = list(runs_beside(lanes, view, Layout.SAME_LABEL, Layout.NEAR_LABEL))
+    for layout in (Layout.SAME_LABEL, Layout.NEAR_LABEL):
+        assert [run for run in both if run.layout is layout] == list(runs_beside(lanes, view, layout))
+
+
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=30), st.integers(0, 5))
 def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) -> None:
     filler = [[7 * 10**9 + 13 * line, 11 * 10**9 + 17 * line] for line in range(between)]
     block = [[part, 3 * part + 1] for part in parts]
     cells = [*filler, *block, [sum(column) for column in zip(*block, strict=True)]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        patch.setattr(runs, "MOST_WEIGHED", 0)
         found = candidates(cells, Layout.ADJACENT)
     wanted = tuple(range(between, len(cells) - 1))
     assert (len(cells) - 1, wanted) in [(candidate.total, candidate.parts) for candidate in found]
@@ -105,7 +131,7 @@ def test_a_total_in_a_long_table_is_looked_up(parts: list[int], between: int) ->
 def test_a_running_sum_that_comes_back_to_the_same_amount_gives_the_shortest_run() -> None:
     cells = [[100, 200], [5, 9], [-5, -9], [40, 80], [60, 120], [100, 200]]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        patch.setattr(runs, "MOST_WEIGHED", 0)
         found = candidates(cells, Layout.ADJACENT)
     assert (5, (3, 4)) in [(candidate.total, candidate.parts) for candidate in found]
 
@@ -116,7 +142,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
 ) -> None:
     cells = [[None if amount is None else amount * scale for amount in row] for row in rows]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        patch.setattr(runs, "MOST_WEIGHED", 0)
         many = candidates(cells, Layout.ADJACENT)
         patch.setattr(sum_steps, "_MOST_MARKS", 2)
         assert candidates(cells, Layout.ADJACENT) == many
@@ -125,7 +151,7 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
 @given(tables)
 def test_in_a_long_table_lanes_looked_at_together_give_what_each_gives(cells: Cells) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        patch.setattr(runs, "MOST_WEIGHED", 0)
         together = candidates(cells, Layout.ADJACENT)
         patch.setattr(long_runs, "_TOGETHER", 1)
         assert candidates(cells, Layout.ADJACENT) == together
