@@ -202,6 +202,6 @@ def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
         open_[place : place + 1, lane] = False
     everything = View(np.arange(len(cells)), open_, np.arange(2))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_WEIGHED", 0)
+        patch.setattr(runs, "MOST_WEIGHED", 0)
         found = runs_beside(lanes, everything, Layout.ADJACENT)
         assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
