@@ -31,3 +31,10 @@ def test_a_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_counts_among_the_oldest_objects() -> None:
+    with uncollected():
+        made = [[number] for number in range(3)]
+    oldest = {id(one) for one in gc.get_objects(generation=2)}
+    assert oldest.issuperset(map(id, made))
