@@ -152,9 +152,6 @@ def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
         return found, found
     side, lane, total = np.unravel_index(asked[found], targets.shape)
     sought = _Sought(lane, total, side, amounts[found], unit[part.places[total], part.lanes[lane]])
-    # The largest sum of each lane is there for the steps that would go past the end.
-    largest = sums.argmax(axis=1) + np.arange(width) * (size + 1)
-    near = np.sort(np.append(near, np.searchsorted(starts, largest, side="right") - 1))
     lane, first = np.divmod(starts[near], size + 1)
     last = np.append(starts, sums.size)[near + 1] - 1 - lane * (size + 1)
     return _shortest(sought, sums.ravel()[starts[near]].round(_DECIMALS), lane, first, last)
@@ -191,8 +188,9 @@ def _shortest(
     lane, values = lane[is_new], sums[is_new]
     end = np.searchsorted(lane, sought.lane, side="right") - 1
     begin = _first_from(lane, values, sought.lane, sought.target - sought.slack)
-    here = np.minimum(begin + np.arange(_MOST_SUMS)[:, np.newaxis], end)
-    nth, which = np.nonzero(np.abs(values[here] - sought.target) <= sought.slack)
+    here = begin + np.arange(_MOST_SUMS)[:, np.newaxis]
+    is_close = np.abs(values[np.minimum(here, end)] - sought.target) <= sought.slack
+    nth, which = np.nonzero(is_close & (here <= end))
     total, side = sought.total[which], sought.side[which]
     edge, fits = _nearest(stretches, here[nth, which], total, side)
     in_turn = np.argsort((2 * sought.lane[which] + side)[fits], kind="stable")

@@ -205,3 +205,10 @@ def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
         patch.setattr(runs, "MOST_WEIGHED", 0)
         found = runs_beside(lanes, everything, Layout.ADJACENT)
         assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
+
+
+@given(tables)
+def test_in_a_long_table_each_lane_counts_once_for_a_run(cells: Cells) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "MOST_WEIGHED", 0)
+        assert all(one.promise <= len(cells[0]) for one in candidates(cells, Layout.ADJACENT))
