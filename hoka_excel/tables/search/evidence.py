@@ -7,7 +7,7 @@ that only repeat the proportions of another tell nothing new. Small integers, ze
 weigh little by themselves; a pattern that holds in all columns is certain.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -38,6 +38,10 @@ _MOST_REMEMBERED = 1_000_000
 """The lanes of all patterns together whose outcome is kept for when it is asked for again."""
 _NEAR = 0.01
 """The relative difference up to which a sum that does not fit still counts as one, where asked."""
+
+
+Form = tuple[int, tuple[int, ...]]
+"""The total of a pattern and its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,50 +128,43 @@ def most_off(size: Floats, grain: Floats, room: Floats, squares: Floats, *, near
     return np.maximum(off, _NEAR * size) if near else off
 
 
-def fit(
-    lanes: Lanes,
-    total: int,
-    parts: Sequence[int],
-    *,
-    near: bool = False,
-    only: Places | None = None,
-) -> Fit:
-    """Try one pattern in every lane, or only in some."""
-    if only is not None:
-        return _fit(lanes, total, parts, near=near, only=only)
+def fit(lanes: Lanes, total: int, parts: Sequence[int], *, near: bool = False) -> Fit:
+    """Try one pattern in every lane."""
     key = (total, tuple(parts), near)
     found = lanes.fits.get(key)
     if found is None:
-        found = _fit(lanes, total, parts, near=near)
+        in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
+        places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
+        found = Fit(*_weighed(lanes, total, places, near=near))
         if len(lanes.fits) * lanes.value.shape[1] < _MOST_REMEMBERED:
             lanes.fits[key] = found
     return found
 
 
-def _fit(
-    lanes: Lanes,
-    total: int,
-    parts: Sequence[int],
-    *,
-    near: bool = False,
-    only: Places | None = None,
-) -> Fit:
-    in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
-    places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
-    return Fit(*_weighed(lanes, total, places, near=near, only=only))
-
-
-def fit_together(lanes: Lanes, wanted: Iterable[tuple[int, tuple[int, ...]]], *, near: bool = False) -> None:
-    """Try patterns (total, parts) in every lane, those of one size at once, and remember how they fare."""
+def fit_together(lanes: Lanes, wanted: Sequence[Form], *, near: bool = False) -> None:
+    """Try patterns in every lane, those of one size at once, and remember how they fare."""
     width = lanes.value.shape[1]
-    patterns = [pattern for pattern in ((*one, near) for one in wanted) if pattern not in lanes.fits]
-    for batch in batches((len(parts) for _, parts, _ in patterns), width):
+    new = [form for form in wanted if (*form, near) not in lanes.fits]
+    for cut, totals, places in _of_one_size(new, width):
         if len(lanes.fits) * width >= _MOST_REMEMBERED:
             return
-        cut = [patterns[index] for index in batch]
-        totals = np.array([total for total, _, _ in cut])
-        places = side_by_side([parts for _, parts, _ in cut])
-        lanes.fits.update(zip(cut, map(Fit, *_weighed(lanes, totals, places, near=near)), strict=True))
+        fits = map(Fit, *_weighed(lanes, totals, places, near=near))
+        lanes.fits.update(zip(((*new[index], near) for index in cut), fits, strict=True))
+
+
+def sampled_bits(lanes: Lanes, wanted: Sequence[Form], sample: Places, *, near: bool = False) -> Floats:
+    """Say how many bits each pattern proves in some lanes together."""
+    bits = np.zeros(len(wanted))
+    for cut, totals, places in _of_one_size(wanted, len(sample)):
+        bits[cut] = _weighed(lanes, totals, places, near=near, only=sample)[0].sum(axis=1)
+    return bits
+
+
+def _of_one_size(wanted: Sequence[Form], width: int) -> Iterator[tuple[list[int], Places, Places]]:
+    """Put patterns of as many parts together: which they are, their totals, and parts by patterns."""
+    for cut in batches((len(parts) for _, parts in wanted), width):
+        totals = np.array([wanted[index][0] for index in cut])
+        yield cut, totals, side_by_side([wanted[index][1] for index in cut])
 
 
 def _weighed(
@@ -236,8 +233,9 @@ _Cell = TypeVar("_Cell", np.float64, np.bool_)
 
 def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None) -> NDArray[_Cell]:
     """Take some places of an array, in all lanes or only in some."""
-    taken: NDArray[_Cell] = array[places]
-    return taken if only is None else taken[..., only]
+    at = places if only is None else (np.asarray(places)[..., np.newaxis], only)
+    taken: NDArray[_Cell] = array[at]
+    return taken
 
 
 def best_runs(bits: Floats) -> tuple[Places, Places]:

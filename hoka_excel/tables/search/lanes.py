@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, some
+from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, Places, some
 
 if TYPE_CHECKING:
     from hoka_excel.tables.search.evidence import Fit
@@ -126,3 +126,18 @@ def kinds_of_places(value: Floats, decimals: Decimals) -> list[int]:
     largest = np.abs(value).max(axis=1, initial=0.0)
     kinds: list[int] = np.select([count == 0, ~ragged, largest <= 1], [-1, 0, 2], 1).tolist()
     return kinds
+
+
+def crossing(places: Places | slice, lanes: Places) -> tuple[Places | slice, Places | slice]:
+    """Index some places in some lanes."""
+    side_by_side = as_slice(lanes)
+    if isinstance(places, slice) or isinstance(side_by_side, slice):
+        return places, side_by_side
+    return places[:, np.newaxis], lanes
+
+
+def as_slice(indices: Places) -> Places | slice:
+    """Write indices that lie side by side as a slice, which numpy takes far quicker, and without a copy."""
+    if len(indices) and indices[-1] - indices[0] == len(indices) - 1:
+        return slice(int(indices[0]), int(indices[-1]) + 1)
+    return indices

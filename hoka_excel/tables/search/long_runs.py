@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.tables.figures import CACHED, Flags, Floats, Places, some
-from hoka_excel.tables.search.lanes import Lanes
-from hoka_excel.tables.search.layouts import Candidate, Layout, View
+from hoka_excel.tables.search.lanes import Lanes, as_slice, crossing
+from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View
 from hoka_excel.tables.search.sum_steps import Steps, meeting
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
@@ -91,11 +91,22 @@ def long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candi
     low, high = np.where(is_before, edge, total + 1), np.where(is_before, total, edge)
     first, past = np.searchsorted(opens, low), np.searchsorted(opens, high)
     wanted = 1 if len(view.sample) < 2 else 2
-    likely = ((votes >= wanted) | (high - low <= _LONGEST_UNLABELLED)) & (past - first > 1)
+    is_likely = ((votes >= wanted) | (high - low <= _LONGEST_UNLABELLED)) & (past - first > 1)
+    likely = np.flatnonzero(is_likely)
+    if len(likely) > MOST_TRIED:
+        likely = _most_promising(likely, (total * len(view.places) + first) * len(view.places) + past, votes)
     found = (view.places[total], first, past, votes.astype(np.float64))
     parts = view.places[opens].tolist()
     for place, start, stop, promise in zip(*(column[likely].tolist() for column in found), strict=True):
         yield Candidate(place, tuple(parts[start:stop]), layout, promise)
+
+
+def _most_promising(likely: Places, runs: Places, votes: Places) -> Places:
+    """Choose the runs with the most votes, as many as are tried; of the same runs the first counts."""
+    _, first = np.unique(runs[likely], return_index=True)
+    different = likely[np.sort(first)]
+    most = np.argsort(-votes[different], kind="stable")[:MOST_TRIED]
+    return different[np.sort(most)]
 
 
 def _votes(lanes: Lanes, view: View) -> tuple[Places, Places, Places]:
@@ -228,18 +239,5 @@ def _by_lane(array: NDArray[_Cell], view: View) -> NDArray[_Cell]:
     step = max(1, CACHED // len(view.sample))
     for start in range(0, len(view.places), step):
         cut = slice(start, start + step)
-        taken[:, cut] = array[_crossing(view.places[cut], view.sample)].T
+        taken[:, cut] = array[crossing(as_slice(view.places[cut]), view.sample)].T
     return taken
-
-
-def _crossing(places: Places, lanes: Places) -> tuple[slice | Places, slice | Places]:
-    """Index places and lanes; numpy takes those that lie side by side far quicker as a slice."""
-    rows, columns = _side_by_side(places), _side_by_side(lanes)
-    if isinstance(rows, slice) or isinstance(columns, slice):
-        return rows, columns
-    return rows[:, np.newaxis], columns
-
-
-def _side_by_side(indices: Places) -> slice | Places:
-    first, last = int(indices[0]), int(indices[-1])
-    return slice(first, last + 1) if last - first == len(indices) - 1 else indices

@@ -7,7 +7,7 @@ import numpy as np
 from hoka_excel.tables.figures import CACHED, Flags, Floats, Places
 from hoka_excel.tables.search.evidence import Sums, most_off
 from hoka_excel.tables.search.extremes import Extremes
-from hoka_excel.tables.search.lanes import Lanes, grains
+from hoka_excel.tables.search.lanes import Lanes, crossing, grains
 from hoka_excel.tables.search.layouts import View
 
 _ROOM = 2
@@ -138,10 +138,3 @@ class RunningSums:
 def _most(values: Floats) -> Floats:
     """Give the largest value of each lane; so asked, numpy tells far sooner in a table of many lines."""
     return np.asarray(np.maximum.reduceat(values, [0])[0])
-
-
-def crossing(places: Places, sample: Places) -> tuple[Places, slice | Places]:
-    """Index places and lanes; numpy takes lanes side by side far quicker as a slice."""
-    if len(sample) and sample[-1] - sample[0] == len(sample) - 1:
-        return places, slice(int(sample[0]), int(sample[-1]) + 1)
-    return places[:, np.newaxis], sample

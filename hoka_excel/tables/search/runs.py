@@ -7,10 +7,10 @@ import numpy as np
 
 from hoka_excel.tables.figures import Flags, Places, some
 from hoka_excel.tables.search.evidence import weigh
-from hoka_excel.tables.search.lanes import Lanes
+from hoka_excel.tables.search.lanes import Lanes, crossing
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.long_runs import long_runs_beside
-from hoka_excel.tables.search.running_sums import RunningSums, crossing
+from hoka_excel.tables.search.running_sums import RunningSums
 from hoka_excel.tables.search.sides import Sides
 
 _WORTH_TRYING = 3.0

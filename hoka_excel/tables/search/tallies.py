@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from hoka_excel.tables.figures import Flags, Floats, Places
 from hoka_excel.tables.search.batches import batches
-from hoka_excel.tables.search.evidence import best_runs, fit, fit_together, stacked
+from hoka_excel.tables.search.evidence import best_runs, fit, fit_together, sampled_bits, stacked
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, Run
 
-_MANY_LANES = 2000
+_MANY_LANES = 400
 """Lanes above which patterns are tried in the sampled ones first."""
 
 
@@ -44,24 +45,20 @@ def tallies(lanes: Lanes, candidates: Sequence[Candidate], sample: Places, alive
         return []
     told = [Tally()] * len(candidates)
     width = lanes.value.shape[1]
-    likely = list(range(len(candidates)))
-    if width > _MANY_LANES:
-        likely = [index for index in likely if _is_likely(lanes, candidates[index], sample)]
-    else:
-        for near in (False, True):
-            alike = ((one.total, one.parts) for one in candidates if one.layout.is_near is near)
-            fit_together(lanes, alike, near=near)
+    likely: list[int] = []
+    for near in (False, True):
+        alike = [index for index, one in enumerate(candidates) if one.layout.is_near is near]
+        forms = [(candidates[index].total, candidates[index].parts) for index in alike]
+        if width > _MANY_LANES:
+            does_well = sampled_bits(lanes, forms, sample, near=near) > 0
+            alike, forms = list(compress(alike, does_well)), list(compress(forms, does_well))
+        fit_together(lanes, forms, near=near)
+        likely += alike
     for batch in batches((1 for _ in likely), width):
         tried = [likely[index] for index in batch]
         for index, tally in zip(tried, _tallied(lanes, [candidates[i] for i in tried], alive), strict=True):
             told[index] = tally
     return told
-
-
-def _is_likely(lanes: Lanes, candidate: Candidate, sample: Places) -> bool:
-    """Whether a pattern does well in the sampled lanes."""
-    hint = fit(lanes, candidate.total, candidate.parts, near=candidate.layout.is_near, only=sample)
-    return bool(hint.bits.sum() > 0)
 
 
 def _tallied(lanes: Lanes, candidates: Sequence[Candidate], alive: Flags) -> Iterator[Tally]:

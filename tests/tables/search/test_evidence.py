@@ -1,7 +1,7 @@
 """What counts as evidence that one line is the sum of others."""
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.figures import read_figures
-from hoka_excel.tables.search.evidence import Fit, fit, fit_together
+from hoka_excel.tables.search.evidence import Fit, Form, fit, fit_together, sampled_bits
 from hoka_excel.tables.search.lanes import lanes_along
 
 
@@ -41,8 +41,7 @@ def test_a_lane_with_the_proportions_of_an_earlier_one_tells_next_to_nothing() -
     assert 0 < found.bits[1] < found.full[1] / 10
 
 
-@pytest.mark.parametrize("near", [False, True])
-def test_patterns_tried_together_fare_as_they_do_one_by_one(*, near: bool) -> None:
+def table_and_patterns() -> tuple[list[list[float | None]], list[Form]]:
     chance = random.Random(5)  # noqa: S311 - not for secrets
     cells = [[chance.choice((None, 0, chance.randint(-900, 900) / 10)) for _ in range(6)] for _ in range(40)]
     cells += [[sum(row[lane] or 0 for row in cells[:20]) for lane in range(6)]]
@@ -50,6 +49,12 @@ def test_patterns_tried_together_fare_as_they_do_one_by_one(*, near: bool) -> No
     for size in (2, 3, 20):
         drawn = [chance.sample(range(41), size + 1) for _ in range(30)]
         patterns += [(places[0], tuple(sorted(places[1:]))) for places in drawn]
+    return cells, patterns
+
+
+@pytest.mark.parametrize("near", [False, True])
+def test_patterns_tried_together_fare_as_they_do_one_by_one(*, near: bool) -> None:
+    cells, patterns = table_and_patterns()
     together, alone = (lanes_along(read_figures(cells), by_column=True) for _ in range(2))
     fit_together(together, patterns, near=near)
     assert together.fits.keys() == {(total, parts, near) for total, parts in patterns}
@@ -57,3 +62,20 @@ def test_patterns_tried_together_fare_as_they_do_one_by_one(*, near: bool) -> No
         one, other = together.fits[total, parts, near], fit(alone, total, parts, near=near)
         for field in fields(Fit):
             assert np.array_equal(getattr(one, field.name), getattr(other, field.name))
+
+
+@pytest.mark.parametrize("near", [False, True])
+@pytest.mark.parametrize("sample", [[0, 1, 2], [0, 2, 5]], ids=["side by side", "apart"])
+def test_what_patterns_prove_in_some_lanes_is_what_they_prove_where_there_are_no_others(
+    sample: list[int], *, near: bool
+) -> None:
+    cells, patterns = table_and_patterns()
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    no_others = replace(
+        lanes, value=lanes.value[:, sample], known=lanes.known[:, sample], unit=lanes.unit[:, sample]
+    )
+    proved = sampled_bits(lanes, patterns, np.array(sample), near=near)
+    assert proved.tolist() == pytest.approx(
+        [fit(no_others, total, parts, near=near).bits.sum() for total, parts in patterns]
+    )
+    assert proved.max() > 0 > proved.min()

@@ -212,3 +212,17 @@ def test_in_a_long_table_each_lane_counts_once_for_a_run(cells: Cells) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "MOST_WEIGHED", 0)
         assert all(one.promise <= len(cells[0]) for one in candidates(cells, Layout.ADJACENT))
+
+
+@given(tables)
+def test_in_a_long_table_no_more_runs_are_named_than_are_tried_and_those_of_most_lanes(cells: Cells) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "MOST_WEIGHED", 0)
+        different: dict[tuple[int, tuple[int, ...]], Candidate] = {}
+        for run in candidates(cells, Layout.ADJACENT):
+            different.setdefault((run.total, run.parts), run)
+        patch.setattr(long_runs, "MOST_TRIED", 2)
+        found = candidates(cells, Layout.ADJACENT)
+    wanted = sorted(different.values(), key=lambda run: -run.promise)[:2]
+    assert len(found) == len(wanted)
+    assert {(run.total, run.parts) for run in found} == {(run.total, run.parts) for run in wanted}
