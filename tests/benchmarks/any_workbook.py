@@ -57,7 +57,7 @@ _CALAMINE = _SPENT.format(
 )
 _OURS = _SPENT.format(
     before="from hoka_excel import reconcile\nreconcile([[1, 2], [3, 4]])\nreconcile(sys.argv[2])",
-    work="reconcile(sys.argv[1])",
+    work="found = reconcile(sys.argv[1])",
 )
 """What is loaded late is loaded before the clock starts."""
 

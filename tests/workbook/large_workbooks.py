@@ -83,6 +83,12 @@ def _square(book: xlsxwriter.Workbook, cells: int) -> None:
     _with_amounts(book.add_worksheet(), int(cells**0.5), int(cells**0.5))
 
 
+def _digits(book: xlsxwriter.Workbook, cells: int) -> None:
+    sheet, random = book.add_worksheet(), Random(_SEED)  # noqa: S311 - repeatable
+    for row in range(int(cells**0.5)):
+        sheet.write_row(row, 0, [random.randrange(10) for _ in range(int(cells**0.5))])
+
+
 def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
     for _ in range(cells // 10_000):
         _with_subtotals(book.add_worksheet(), 500, 20, 25)
@@ -95,6 +101,7 @@ SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
     "12 columns and their total in every row": _total_column,
     "20 columns, no totals": _plain,
     "as many columns as rows, no totals": _square,
+    "as many columns as rows, digits that tie by chance": _digits,
     "sheets of 500 rows with subtotals": _sheets,
 }
 """What fills a new workbook with about so many figures, by what it looks like."""
