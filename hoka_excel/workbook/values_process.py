@@ -11,13 +11,15 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from time import monotonic
 from typing import IO
 
+_PIPE = 1 << 20
+"""The bytes of answers that may wait, so that neither side waits for the other with each of them."""
 _SCRIPT = Path(__file__).with_name("values_script.py")
 
 
@@ -72,10 +74,21 @@ def reading(
         stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
+        assert process.stdout is not None
+        _widen(process.stdout)
         try:
             yield _sheets(process, seconds)
         finally:
             process.kill()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let more wait in a pipe, where the system lets us."""
+    if sys.platform == "linux":
+        from fcntl import F_SETPIPE_SZ, fcntl  # noqa: PLC0415 - other systems have none
+
+        with suppress(OSError):
+            fcntl(pipe, F_SETPIPE_SZ, _PIPE)
 
 
 def _sheets(process: subprocess.Popen[bytes], seconds: float) -> Iterator[SheetValues]:
