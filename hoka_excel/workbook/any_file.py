@@ -4,8 +4,8 @@ What a file is, its first bytes say, not its name; a name that says otherwise is
 formats and what is hidden calamine does not tell; they are read beside it, except from the binary kinds.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -76,8 +76,8 @@ def grids_in(path: Path | str) -> Iterator[Iterator[Grid]]:
     _check_content(source, suffix, start)
     try:
         bounds = (limits.CELLS.current, limits.READING_MB.in_bytes, limits.READING_SECONDS.current)
-        with reading(source, *bounds) as sheets:
-            yield _workbook_grids(source, suffix, sheets)
+        with reading(source, *bounds) as sheets, closing(_workbook_grids(source, suffix, sheets)) as grids:
+            yield grids
     except ReadingError as error:
         values = {"file": source.name, "sheet": error.detail, "reason": error.detail}
         reached = _REACHED.get(error.code)
@@ -103,7 +103,7 @@ def _check_content(source: Path, suffix: str, start: bytes) -> None:
             raise WorkbookError("read.wrong_name", file=source.name, suffix=suffix)
 
 
-def _workbook_grids(source: Path, suffix: str, sheets: Iterator[SheetValues]) -> Iterator[Grid]:
+def _workbook_grids(source: Path, suffix: str, sheets: Iterator[SheetValues]) -> Generator[Grid, None, None]:
     linked = linked_books(source) if suffix in OPEN_XML else {}
     for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
         if suffix in OPEN_DOCUMENT and is_cached(sheet.name):

@@ -1,6 +1,7 @@
 """Reading any file of tables into grids."""
 
 import pickle
+import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -12,7 +13,7 @@ from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.sheet_checks import check_grids
-from hoka_excel.workbook.any_file import read_grids
+from hoka_excel.workbook.any_file import grids_in, read_grids
 from tests.workbook.forged_workbooks import parts, worksheet
 
 OF_ZIP = [".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods"]
@@ -47,6 +48,29 @@ def test_values_formulas_formats_and_what_is_hidden_are_read(workbook: Path) -> 
     assert sheet.is_hidden((0, 4))
     assert not sheet.is_hidden((1, 1))
     assert (other.hidden, other.is_hidden((0, 0))) == (True, True)
+
+
+def is_open(path: Path) -> bool:
+    return path in [one.resolve() for one in Path("/proc/self/fd").iterdir()]
+
+
+def stopped_after_a_sheet(path: Path) -> None:
+    with grids_in(path) as grids:
+        next(grids)
+        assert is_open(path)
+        raise KeyError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the open files of a process")
+def test_whoever_stops_between_two_sheets_leaves_the_file_closed(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for number in range(4):
+            book.add_worksheet().write_number(0, 0, number)
+    with pytest.raises(KeyError) as stopped:
+        stopped_after_a_sheet(path)
+    assert stopped.tb is not None, "which still holds what was being done"
+    assert not is_open(path)
 
 
 @pytest.mark.parametrize(
