@@ -71,5 +71,5 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
         return
     foreign = foreign_lanes(figures, by_column=by_column)
     ties = exact_lanes(figures, patterns, by_column=by_column)
-    for occurrence, tying in zip(occurrences(search, patterns, text), ties, strict=True):
-        yield parallel_sums(figures, without_foreign(foreign, occurrence), tying)
+    told = [without_foreign(foreign, one) for one in occurrences(search, patterns, text)]
+    yield from parallel_sums(figures, told, ties)

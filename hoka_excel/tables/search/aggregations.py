@@ -4,7 +4,7 @@ A sheet of a million cells has tens of thousands of totals that tie, and of most
 than that they do. What is needed to make them is small; the figures of the sheet are not kept for it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import overload
@@ -17,6 +17,7 @@ from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
 from hoka_excel.tables.search.lane_verdicts import Ties, judged
 from hoka_excel.tables.search.occurrences import Ground, Occurrence, all_dashes
+from hoka_excel.tables.search.whole_sums import WholeSum, whole_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ParallelSums:
     occurrence: Occurrence
     lanes: Sequence[int]
     ties: Ties
-    others: Mapping[int, Judgement]
+    others: Mapping[int, Judgement | WholeSum]
 
     def verdict(self, lane: int) -> Verdict:
         """Say whether the parts of a lane add up to its total."""
@@ -68,27 +69,38 @@ class ParallelSums:
 
     def aggregation(self, lane: int) -> Aggregation:
         """Give a total with its parts."""
-        told = self.occurrence
-        judgement = self.others[lane] if lane in self.others else self.ties.judgement(lane)
+        told, other = self.occurrence, self.others.get(lane)
+        judgement = self.ties.judgement(lane) if other is None else other
+        if isinstance(judgement, WholeSum):
+            judgement = judgement.judgement()
         return Aggregation(told.total(lane), told.line(lane), judgement, told.ground)
 
 
-def parallel_sums(figures: Figures, occurrence: Occurrence, ties: Ties) -> ParallelSums:
-    """Judge the sums of a pattern; those of dashes alone are left out, for nobody added these up."""
+def parallel_sums(
+    figures: Figures, occurrences: Sequence[Occurrence], ties: Sequence[Ties]
+) -> Iterator[ParallelSums]:
+    """Judge the sums of patterns."""
+    lanes = [_stated(figures, one) for one in occurrences]
+    off = [[lane for lane in own if lane not in tying.lanes] for own, tying in zip(lanes, ties, strict=True)]
+    asked = [
+        (one.total(lane), one.line(lane)) for one, own in zip(occurrences, off, strict=True) for lane in own
+    ]
+    whole = zip(asked, whole_sums(figures, asked), strict=True)
+    told = (found or judged(figures, *sum_) for sum_, found in whole)
+    for one, own, tying, others in zip(occurrences, lanes, ties, off, strict=True):
+        yield ParallelSums(one, own, tying, dict(zip(others, told, strict=False)))
+
+
+def _stated(figures: Figures, occurrence: Occurrence) -> Sequence[int]:
+    """List the lanes with a sum; those of dashes alone are left out, for nobody added these up."""
     place = occurrence.pattern.total
     stated = figures.value[place] if occurrence.by_column else figures.value[:, place]
     nil = set(np.flatnonzero(stated == 0).tolist())
-    lanes = [
+    return [
         lane
         for lane in occurrence.lanes
         if lane not in nil or not all_dashes(figures, (occurrence.total(lane), *occurrence.line(lane)))
     ]
-    others = {
-        lane: judged(figures, occurrence.total(lane), occurrence.line(lane))
-        for lane in lanes
-        if lane not in ties.lanes
-    }
-    return ParallelSums(occurrence, lanes, ties, others)
 
 
 class Aggregations(Sequence[Aggregation]):

@@ -1,0 +1,128 @@
+"""Judge sums of figures that do not tie to the last digit: many at once, in whole units.
+
+Rounded totals of a large sheet are as many as its lines, and each rests on all digits of its parts. So the
+verdicts are told in whole numbers; the amounts and bounds behind one are made when somebody reads them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hoka_excel.core.exact import EXACT
+from hoka_excel.core.figures import Printed
+from hoka_excel.core.intervals import Interval
+from hoka_excel.core.verdicts import Judgement, Known, Verdict, judge
+from hoka_excel.tables.figures import Figures, Places
+from hoka_excel.tables.grid import Spot
+from hoka_excel.tables.search.cell_lines import Line
+
+Units = NDArray[np.int64]
+"""Amounts in whole units of so many decimals."""
+
+_TOGETHER = 1 << 20
+"""About how many parts are looked at together."""
+_LARGEST = 2.0**53
+_STRAY, _NOISE = 1e-15, 1e-9
+"""How far floats stray from what they stand for, as a share of it, and at least."""
+_VERDICTS = (Verdict.EXACT, Verdict.ROUNDING, Verdict.DOUBLE_ROUNDING, Verdict.MISMATCH)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSum:
+    """A sum in whole units.
+
+    Attributes:
+        verdict: whether the parts add up to the total.
+        stated: the total.
+        unit: its resolution.
+        expected: what the parts add up to.
+        room: their resolutions together.
+        finest: the finest of these.
+        places: the decimals of the units.
+    """
+
+    verdict: Verdict
+    stated: int
+    unit: int
+    expected: int
+    room: int
+    finest: int
+    places: int
+
+    def judgement(self) -> Judgement:
+        """Say what the verdict rests on."""
+        stated = Printed(self._amount(self.stated, self.unit), self._amount(self.unit, self.unit))
+        halves = 2 * 10**self.places
+        given = Interval(
+            Fraction(2 * self.expected - self.room, halves), Fraction(2 * self.expected + self.room, halves)
+        )
+        expected, finest = self._amount(self.expected, self.finest), self._amount(self.finest, self.finest)
+        return judge(Known(stated, stated.interval), expected, given, finest)
+
+    def _amount(self, units: int, resolution: int) -> Decimal:
+        """Write so many units with the decimals of a resolution."""
+        return Decimal(units // resolution).scaleb(len(str(resolution)) - 1 - self.places)
+
+
+def whole_sums(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> list[WholeSum | None]:
+    """Judge sums; None where a part is no figure, or figures are too large.
+
+    Args:
+        figures: the grid.
+        asked: totals and the cells of their parts.
+    """
+    found: list[WholeSum | None] = [None] * len(asked)
+    sizes = np.array([len(line) for _, line in asked], dtype=np.int64)
+    filled = np.flatnonzero(sizes)
+    if figures.whole is None or not len(filled):
+        return found
+    cuts = np.flatnonzero(np.diff(np.cumsum(sizes[filled]) // _TOGETHER)) + 1
+    for some in np.split(filled, cuts):
+        for index, one in zip(some.tolist(), _judged(figures, [asked[at] for at in some]), strict=True):
+            found[index] = one
+    return found
+
+
+def _judged(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> Iterator[WholeSum | None]:
+    totals, lines = zip(*asked, strict=True)
+    row, column = np.array(totals).T
+    stated, unit = _units(figures, row, column)
+    sizes = [len(line) for line in lines]
+    starts = np.cumsum([0, *sizes[:-1]])
+    place = np.fromiter(chain.from_iterable(line.places for line in lines), np.int64)
+    lane, by_column = (np.repeat([getattr(line, name) for line in lines], sizes) for name in _OF_A_LINE)
+    row, column = np.where(by_column, place, lane), np.where(by_column, lane, place)
+    terms, units = _units(figures, row, column)
+    expected, room = np.add.reduceat(terms, starts), np.add.reduceat(units, starts)
+    finest = np.minimum.reduceat(np.where(units > 0, units, np.iinfo(np.int64).max), starts)
+    is_small = np.add.reduceat(np.abs(terms).astype(np.float64), starts) < _LARGEST
+    tells = is_small & (unit > 0) & (room > 0) & ~np.logical_or.reduceat(figures.text[row, column], starts)
+    off = np.abs(stated - expected)
+    rounded_twice = np.where(10 * finest.clip(0, 10**9) <= unit, unit, 0)
+    within = (off == 0, 2 * off <= room + unit, 20 * off <= 10 * (room + unit) + rounded_twice)
+    verdict = np.select(within, range(3), 3)
+    told = (array.tolist() for array in (tells, verdict, stated, unit, expected, room, finest))
+    for tell, at, total, own, given, rooms, least in zip(*told, strict=True):
+        yield WholeSum(_VERDICTS[at], total, own, given, rooms, least, figures.places) if tell else None
+
+
+_OF_A_LINE = ("lane", "by_column")
+
+
+def _units(figures: Figures, rows: Places, columns: Places) -> tuple[Units, Units]:
+    """Give figures as they are printed, and the resolution of each; nil where there is none."""
+    room: Units = figures.room[rows, columns]
+    scaled = np.nan_to_num(figures.value[rows, columns]) * (10.0**figures.places / np.maximum(room, 1))
+    nearest = np.rint(scaled)
+    units = nearest.astype(np.int64) * room
+    may_be_next = np.abs(scaled - nearest) > 0.5 - _NOISE - _STRAY * np.abs(scaled)
+    for at in np.flatnonzero(may_be_next).tolist():
+        printed = figures.printed(rows[at], columns[at])
+        if isinstance(printed, Printed):
+            units[at] = int(printed.value.scaleb(figures.places, EXACT))
+    return units, room
