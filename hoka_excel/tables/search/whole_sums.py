@@ -11,22 +11,19 @@ from fractions import Fraction
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hoka_excel.core.exact import EXACT
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.intervals import Interval
 from hoka_excel.core.verdicts import Judgement, Known, Verdict, judge
-from hoka_excel.tables.figures import Figures, Places
+from hoka_excel.tables.figures import Figures, Floats, Places
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
-
-Units = NDArray[np.int64]
-"""Amounts in whole units of so many decimals."""
 
 _TOGETHER = 1 << 20
 """About how many parts are looked at together."""
 _LARGEST = 2.0**53
+_NONE = np.iinfo(np.int64).max
 _STRAY, _NOISE = 1e-15, 1e-9
 """How far floats stray from what they stand for, as a share of it, and at least."""
 _VERDICTS = (Verdict.EXACT, Verdict.ROUNDING, Verdict.DOUBLE_ROUNDING, Verdict.MISMATCH)
@@ -79,7 +76,7 @@ def whole_sums(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> list[Who
     found: list[WholeSum | None] = [None] * len(asked)
     sizes = np.array([len(line) for _, line in asked], dtype=np.int64)
     filled = np.flatnonzero(sizes)
-    if figures.whole is None or not len(filled):
+    if not len(filled):
         return found
     cuts = np.flatnonzero(np.diff(np.cumsum(sizes[filled]) // _TOGETHER)) + 1
     for some in np.split(filled, cuts):
@@ -91,38 +88,45 @@ def whole_sums(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> list[Who
 def _judged(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> Iterator[WholeSum | None]:
     totals, lines = zip(*asked, strict=True)
     row, column = np.array(totals).T
-    stated, unit = _units(figures, row, column)
+    total, unit = _amounts(figures, row, column), figures.room[row, column]
     sizes = [len(line) for line in lines]
     starts = np.cumsum([0, *sizes[:-1]])
     place = np.fromiter(chain.from_iterable(line.places for line in lines), np.int64)
     lane, by_column = (np.repeat([getattr(line, name) for line in lines], sizes) for name in _OF_A_LINE)
     row, column = np.where(by_column, place, lane), np.where(by_column, lane, place)
-    terms, units = _units(figures, row, column)
-    expected, room = np.add.reduceat(terms, starts), np.add.reduceat(units, starts)
-    finest = np.minimum.reduceat(np.where(units > 0, units, np.iinfo(np.int64).max), starts)
-    is_small = np.add.reduceat(np.abs(terms).astype(np.float64), starts) < _LARGEST
-    tells = is_small & (unit > 0) & (room > 0) & ~np.logical_or.reduceat(figures.text[row, column], starts)
+    parts, rooms = _amounts(figures, row, column), figures.room[row, column]
+    finest = np.minimum.reduceat(np.where(rooms > 0, rooms, _NONE), starts)
+    base = np.minimum(finest, np.where(unit > 0, unit, _NONE))
+    rooms //= np.repeat(base, sizes)
+    unit //= base
+    size = np.add.reduceat(np.abs(parts) * rooms, starts)
+    tells = (size < _LARGEST) & (np.abs(total) * unit < _LARGEST) & (unit > 0) & (finest < _NONE)
+    tells &= ~np.logical_or.reduceat(figures.text[row, column], starts)
+    stated, terms = total * unit, parts * rooms
+    stated[~tells], terms[np.repeat(~tells, sizes)] = 0, 0
+    stated, expected = stated.astype(np.int64), np.add.reduceat(terms.astype(np.int64), starts)
+    room, finest = np.add.reduceat(rooms, starts), finest // base
     off = np.abs(stated - expected)
-    rounded_twice = np.where(10 * finest.clip(0, 10**9) <= unit, unit, 0)
+    rounded_twice = np.where(finest <= unit // 10, unit, 0)
     within = (off == 0, 2 * off <= room + unit, 20 * off <= 10 * (room + unit) + rounded_twice)
     verdict = np.select(within, range(3), 3)
-    told = (array.tolist() for array in (tells, verdict, stated, unit, expected, room, finest))
-    for tell, at, total, own, given, rooms, least in zip(*told, strict=True):
-        yield WholeSum(_VERDICTS[at], total, own, given, rooms, least, figures.places) if tell else None
+    places = figures.places - np.rint(np.log10(base)).astype(np.int64)
+    told = (array.tolist() for array in (tells, verdict, stated, unit, expected, room, finest, places))
+    for tell, at, *amounts in zip(*told, strict=True):
+        yield WholeSum(_VERDICTS[at], *amounts) if tell else None
 
 
 _OF_A_LINE = ("lane", "by_column")
 
 
-def _units(figures: Figures, rows: Places, columns: Places) -> tuple[Units, Units]:
-    """Give figures as they are printed, and the resolution of each; nil where there is none."""
-    room: Units = figures.room[rows, columns]
-    scaled = np.nan_to_num(figures.value[rows, columns]) * (10.0**figures.places / np.maximum(room, 1))
-    nearest = np.rint(scaled)
-    units = nearest.astype(np.int64) * room
+def _amounts(figures: Figures, rows: Places, columns: Places) -> Floats:
+    """Give figures as they are printed, in whole units of their own resolution; nil where there is none."""
+    own = 10.0**figures.places / np.maximum(figures.room[rows, columns], 1)
+    scaled = np.nan_to_num(figures.value[rows, columns]) * own
+    nearest: Floats = np.rint(scaled)
     may_be_next = np.abs(scaled - nearest) > 0.5 - _NOISE - _STRAY * np.abs(scaled)
-    for at in np.flatnonzero(may_be_next).tolist():
+    for at in np.flatnonzero(may_be_next & (np.abs(nearest) < _LARGEST)).tolist():
         printed = figures.printed(rows[at], columns[at])
         if isinstance(printed, Printed):
-            units[at] = int(printed.value.scaleb(figures.places, EXACT))
-    return units, room
+            nearest[at] = int(EXACT.divide(printed.value, printed.unit))
+    return nearest

@@ -16,6 +16,7 @@ from hoka_excel.tables.search.whole_sums import whole_sums
 Cell = float | str | None
 amounts = st.one_of(
     st.floats(-1000, 1000),
+    st.floats(-1e12, 1e12),
     st.integers(-9_999, 9_999).map(lambda cents: cents / 100),
     st.integers(-(10**7), 10**7),
     st.sampled_from((0.5, 2.5, 0.0000000005, 1234.5000000005, 123456789.125, "1,5", "12", None)),
