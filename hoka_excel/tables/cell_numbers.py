@@ -39,14 +39,15 @@ def plain_numbers(cells: Cells) -> "tuple[Floats, Flags, dict[int, list[object]]
                 value[start:stop, column] = np.frombuffer(pack(*cut))  # twice as fast as numpy by itself
             elif kinds <= _PLAIN_NUMBERS:
                 value[start:stop, column] = np.fromiter(cut, float, stop - start)
-            elif kinds.isdisjoint(_PLAIN_NUMBERS):
+            elif kinds.isdisjoint(_PLAIN_NUMBERS) and all(cut):
                 odd[start:stop, column] = True
                 found.setdefault(column, []).extend(cut)
             else:
-                strange = [type(content) not in _PLAIN_NUMBERS for content in cut]
+                strange = [type(content) not in _PLAIN_NUMBERS and content != "" for content in cut]
                 odd[start:stop, column] = strange
-                found.setdefault(column, []).extend(compress(cut, strange))
-                plain = (None if is_odd else content for content, is_odd in zip(cut, strange, strict=True))
+                if any(strange):
+                    found.setdefault(column, []).extend(compress(cut, strange))
+                plain = (content if type(content) in _PLAIN_NUMBERS else None for content in cut)
                 value[start:stop, column] = np.fromiter(plain, float, stop - start)
     return value, odd, found
 

@@ -134,9 +134,14 @@ class Figures:
         return 0 if self.whole is None else int(max(self.whole.max(initial=0), -self.whole.min(initial=0)))
 
     @cached_property
+    def column_numbers(self) -> Places:
+        """How many numbers each column holds."""
+        return np.asarray(np.count_nonzero(~np.isnan(self.value), axis=0))
+
+    @cached_property
     def starts(self) -> list[int]:
         """The columns after an empty one that hold more texts than numbers: where tables may begin."""
-        texts, numbers = self.text.sum(axis=0), (~np.isnan(self.value)).sum(axis=0)
+        texts, numbers = self.text.sum(axis=0), self.column_numbers
         after_empty = np.concatenate(([False], (texts + numbers == 0)[:-1]))
         return np.flatnonzero(after_empty & (texts > numbers)).tolist()
 

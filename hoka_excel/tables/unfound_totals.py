@@ -70,7 +70,5 @@ def _why(grid: Grid, figures: Figures, place: Spot) -> Why:
         return Why.FORMULA
     if figures.value[row, column] == 0:
         return Why.NIL
-    beside = (figures.value[:, column], figures.value[row, :])
-    if all((~np.isnan(line)).sum() < 3 for line in beside):
-        return Why.ALONE
-    return Why.UNLIKE
+    numbers = figures.column_numbers[column], np.count_nonzero(~np.isnan(figures.value[row]))
+    return Why.ALONE if max(numbers) < 3 else Why.UNLIKE

@@ -14,6 +14,8 @@ from hoka_excel.tables.search.layouts import Candidate, Layout
 
 _FARTHEST = 40
 """How many places apart a part and the line it is exchanged for may stand."""
+_TOGETHER = 16
+"""How many parts are tried together."""
 _EXPLAINED = 0.6
 """The share of the lanes that are off which a part must explain to be an "of which"."""
 
@@ -73,14 +75,18 @@ class Corrections:
         told = self.sample[value[candidate.total, self.sample] != 0]
         surplus = value[np.ix_(parts, told)].sum(axis=0) - value[candidate.total, told]
         slack = self.lanes.unit[np.ix_(parts, told)].sum(axis=0) / 2
-        for part in candidate.parts:
-            wanted = value[part, told] - surplus
-            near = np.arange(max(0, part - _FARTHEST), min(len(value), part + _FARTHEST + 1))
+        for start in range(0, len(parts), _TOGETHER):
+            some_parts = parts[start : start + _TOGETHER, np.newaxis]
+            near = np.unique((some_parts + np.arange(-_FARTHEST, _FARTHEST + 1)).clip(0, len(value) - 1))
             near = near[~np.isin(near, (*candidate.parts, candidate.total))]
-            at = np.ix_(near, told)
-            fits = near[((np.abs(value[at] - wanted) <= slack) & self.lanes.known[at]).all(axis=1)]
-            if len(fits) and wanted.any():
-                nearest = int(fits[np.abs(fits - part).argmin()])
+            wanted, at = value[some_parts, told] - surplus, np.ix_(near, told)
+            off = np.abs(value[at] - wanted[:, np.newaxis])
+            fits = ((off <= slack) & self.lanes.known[at]).all(axis=2)
+            fits &= (np.abs(near - some_parts) <= _FARTHEST) & wanted.any(axis=1, keepdims=True)
+            fitting = np.flatnonzero(fits.any(axis=1))
+            if len(fitting):
+                part, others = int(some_parts[fitting[0], 0]), near[fits[fitting[0]]]
+                nearest = int(others[np.abs(others - part).argmin()])
                 return replace(candidate, parts=tuple(sorted({*candidate.parts, nearest} - {part})))
         return candidate
 
