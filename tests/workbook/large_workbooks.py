@@ -22,8 +22,11 @@ def _headed(sheet: Worksheet, columns: int) -> None:
     sheet.write_row(0, 0, ["Regel", *(str(2001 + column) for column in range(columns))])
 
 
-def _with_subtotals(sheet: Worksheet, rows: int, columns: int, lines: int, *, live: bool = False) -> None:
-    """Fill a sheet with labelled amounts and a labelled subtotal after every block of lines."""
+def _with_subtotals(
+    sheet: Worksheet, size: tuple[int, int], lines: int, *, decimals: int = 2, live: bool = False
+) -> None:
+    """Fill a sheet with labelled amounts and a labelled subtotal, so rounded, after every block of lines."""
+    rows, columns = size
     random = Random(_SEED)  # noqa: S311 - repeatable
     _headed(sheet, columns)
     block: list[list[int]] = []
@@ -36,7 +39,7 @@ def _with_subtotals(sheet: Worksheet, rows: int, columns: int, lines: int, *, li
             continue
         sheet.write_string(row, 0, f"Subtotaal afdeling {row // lines}")
         for column, amounts in enumerate(zip(*block, strict=True), 1):
-            total = sum(amounts) / 100
+            total = round(sum(amounts) / 100, decimals)
             if live:
                 ends = (xl_rowcol_to_cell(row - len(block), column), xl_rowcol_to_cell(row - 1, column))
                 sheet.write_formula(row, column, f"=SUM({':'.join(ends)})", None, total)
@@ -53,16 +56,20 @@ def _with_amounts(sheet: Worksheet, rows: int, columns: int) -> None:
 
 
 def _subtotals(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), cells // _COLUMNS, _COLUMNS, _LINES)
+    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS), _LINES)
 
 
 def _formulas(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), cells // _COLUMNS, _COLUMNS, _LINES, live=True)
+    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS), _LINES, live=True)
+
+
+def _rounded(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS), _LINES, decimals=0)
 
 
 def _one_total(book: xlsxwriter.Workbook, cells: int) -> None:
     rows = cells // _COLUMNS
-    _with_subtotals(book.add_worksheet(), rows, _COLUMNS, rows)
+    _with_subtotals(book.add_worksheet(), (rows, _COLUMNS), rows)
 
 
 def _total_column(book: xlsxwriter.Workbook, cells: int) -> None:
@@ -91,12 +98,13 @@ def _digits(book: xlsxwriter.Workbook, cells: int) -> None:
 
 def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
     for _ in range(cells // 10_000):
-        _with_subtotals(book.add_worksheet(), 500, 20, 25)
+        _with_subtotals(book.add_worksheet(), (500, 20), 25)
 
 
 SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
     "10 columns, a labelled subtotal per 50 rows": _subtotals,
     "10 columns, the subtotals as formulas": _formulas,
+    "10 columns, the subtotals rounded to whole amounts": _rounded,
     "10 columns, one total": _one_total,
     "12 columns and their total in every row": _total_column,
     "20 columns, no totals": _plain,

@@ -20,8 +20,8 @@ from hoka_excel.tables.figures import Figures, Floats, Places
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
 
-_TOGETHER = 1 << 20
-"""About how many parts are looked at together."""
+_TOGETHER = 1 << 15
+"""About how many parts are looked at together, which stay in fast memory."""
 _LARGEST = 2.0**53
 _NONE = np.iinfo(np.int64).max
 _STRAY, _NOISE = 1e-15, 1e-9
