@@ -86,37 +86,41 @@ def whole_sums(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> list[Who
 
 
 def _judged(figures: Figures, asked: Sequence[tuple[Spot, Line]]) -> Iterator[WholeSum | None]:
+    """Judge sums of one part or more, each in units of the finest resolution that it meets."""
     totals, lines = zip(*asked, strict=True)
-    row, column = np.array(totals).T
-    total, unit = _amounts(figures, row, column), figures.room[row, column]
     sizes = [len(line) for line in lines]
     starts = np.cumsum([0, *sizes[:-1]])
-    place = np.fromiter(chain.from_iterable(line.places for line in lines), np.int64)
-    lane, by_column = (np.repeat([getattr(line, name) for line in lines], sizes) for name in _OF_A_LINE)
-    row, column = np.where(by_column, place, lane), np.where(by_column, lane, place)
-    parts, rooms = _amounts(figures, row, column), figures.room[row, column]
+    at, cells = tuple(np.array(totals).T), _cells(lines, sizes)
+    unit, rooms = figures.room[at], figures.room[cells]
     finest = np.minimum.reduceat(np.where(rooms > 0, rooms, _NONE), starts)
     base = np.minimum(finest, np.where(unit > 0, unit, _NONE))
-    rooms //= np.repeat(base, sizes)
-    unit //= base
-    size = np.add.reduceat(np.abs(parts) * rooms, starts)
-    tells = (size < _LARGEST) & (np.abs(total) * unit < _LARGEST) & (unit > 0) & (finest < _NONE)
-    tells &= ~np.logical_or.reduceat(figures.text[row, column], starts)
-    stated, terms = total * unit, parts * rooms
+    is_readable = (unit > 0) & (finest < _NONE) & ~np.logical_or.reduceat(figures.text[cells], starts)
+    unit, rooms, finest = unit // base, rooms // np.repeat(base, sizes), finest // base
+    stated, terms = _amounts(figures, *at) * unit, _amounts(figures, *cells) * rooms
+    tells = is_readable & (np.maximum(np.abs(stated), np.add.reduceat(np.abs(terms), starts)) < _LARGEST)
     stated[~tells], terms[np.repeat(~tells, sizes)] = 0, 0
-    stated, expected = stated.astype(np.int64), np.add.reduceat(terms.astype(np.int64), starts)
-    room, finest = np.add.reduceat(rooms, starts), finest // base
-    off = np.abs(stated - expected)
+    expected, room = np.add.reduceat(terms, starts).astype(np.int64), np.add.reduceat(rooms, starts)
+    verdict = _verdicts(np.abs(stated.astype(np.int64) - expected), room, unit, finest)
+    places = figures.places - np.rint(np.log10(base)).astype(np.int64)
+    amounts = (stated.astype(np.int64), unit, expected, room, finest, places)
+    told = (array.tolist() for array in (tells, verdict, *amounts))
+    for tell, which, *terms_of_one in zip(*told, strict=True):
+        yield WholeSum(_VERDICTS[which], *terms_of_one) if tell else None
+
+
+def _verdicts(off: Places, room: Places, unit: Places, finest: Places) -> Places:
+    """Decide as `judge` does, in whole numbers: which of `_VERDICTS` fits each sum."""
     rounded_twice = np.where(finest <= unit // 10, unit, 0)
     within = (off == 0, 2 * off <= room + unit, 20 * off <= 10 * (room + unit) + rounded_twice)
-    verdict = np.select(within, range(3), 3)
-    places = figures.places - np.rint(np.log10(base)).astype(np.int64)
-    told = (array.tolist() for array in (tells, verdict, stated, unit, expected, room, finest, places))
-    for tell, at, *amounts in zip(*told, strict=True):
-        yield WholeSum(_VERDICTS[at], *amounts) if tell else None
+    return np.select(within, range(3), 3)
 
 
-_OF_A_LINE = ("lane", "by_column")
+def _cells(lines: Sequence[Line], sizes: Sequence[int]) -> tuple[Places, Places]:
+    """Give the rows and columns of all cells of lines, one line after the other."""
+    place = np.fromiter(chain.from_iterable(line.places for line in lines), np.int64)
+    lane = np.repeat([line.lane for line in lines], sizes)
+    by_column = np.repeat([line.by_column for line in lines], sizes)
+    return np.where(by_column, place, lane), np.where(by_column, lane, place)
 
 
 def _amounts(figures: Figures, rows: Places, columns: Places) -> Floats:
