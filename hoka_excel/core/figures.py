@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Literal, NamedTuple, Self
 
 from hoka_excel.core.errors import FigureError
@@ -184,10 +185,14 @@ _ROUND_EUROS = re.compile(r"[.,]-{1,2}$")
 _GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{re.escape(mark)} ']\d{{3}})+$") for mark in ",."}
 _SPACE_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ']\d{3})+$")
 _DIGITS = re.compile(r"\d+$")
+_SIMPLE = re.compile(r"-?(?![1-9][0-9]{0,2}[.,][0-9]{3}\Z)[0-9]{1,14}(?:([.,])([0-9]{1,12}))?")
+"""Nothing but digits and a mark that can only stand before decimals: most figures are read by this alone."""
 
 
 def _readings(text: str) -> list[_Reading]:
     """List every way to read `text` as a figure: none, one, or two."""
+    if simple := _SIMPLE.fullmatch(text):
+        return [_simple_reading(text, simple[1], simple[2])]
     body = _SPACES.sub(" ", text.translate(_MINUS)).strip()
     is_money = bool(_CURRENCY.search(body))
     body = _CURRENCY.sub("", body).strip()
@@ -200,6 +205,17 @@ def _readings(text: str) -> list[_Reading]:
     return [
         _Reading((sign * r.value).scaleb(power, EXACT), r.unit.scaleb(power, EXACT), r.mark) for r in found
     ]
+
+
+def _simple_reading(text: str, mark: str | None, decimals: str | None) -> _Reading:
+    if mark is None or decimals is None:
+        return _Reading(Decimal(text), Decimal(1), None)
+    return _Reading(Decimal(text.replace(mark, ".")), _units(len(decimals)), "," if mark == "," else ".")
+
+
+@cache
+def _units(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def _unsigned(body: str) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ _MAY_BE_FIGURE = re.compile(r"[\s(+*€$£¥'−–—-]*(?:EUR\b|euro\b)?[\s(+�
 """What any figure begins with; most labels are told apart by this alone."""
 _FIRST_LETTERS = frozenset(ascii_letters) - set("eE")
 """With which no figure begins; most labels are told apart faster yet."""
+_NOTHING_AROUND = re.compile(r"-?(?:0|[1-9]\d*)(?:[.,]\d+)?$")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?$")
 
 
@@ -29,7 +30,8 @@ def numbers_in(texts: Sequence[str], mark: DecimalMark | None) -> dict[str, Deci
     else:
         plain = {}
     rest = [text for text in texts if text not in plain]
-    read = zip(rest, parse_figures(map(_bare, rest), mark), strict=True)
+    bare = (text if _NOTHING_AROUND.match(text) else _bare(text) for text in rest)
+    read = zip(rest, parse_figures(bare, mark), strict=True)
     return plain | {text: figure.value for text, figure in read if isinstance(figure, Printed)}
 
 
