@@ -210,11 +210,11 @@ def _readings(text: str) -> list[_Reading]:
 def _simple_reading(text: str, mark: str | None, decimals: str | None) -> _Reading:
     if mark is None or decimals is None:
         return _Reading(Decimal(text), Decimal(1), None)
-    return _Reading(Decimal(text.replace(mark, ".")), _units(len(decimals)), "," if mark == "," else ".")
+    return _Reading(Decimal(text.replace(mark, ".")), _unit(len(decimals)), "," if mark == "," else ".")
 
 
 @cache
-def _units(decimals: int) -> Decimal:
+def _unit(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
@@ -247,9 +247,7 @@ def _plain_readings(body: str, *, is_money: bool) -> list[_Reading]:
             continue
         digits = re.sub(r"[., ']", "", whole) + decimals
         readings.append(
-            _Reading(
-                Decimal(digits).scaleb(-len(decimals), EXACT), Decimal(1).scaleb(-len(decimals)), decimal_mark
-            )
+            _Reading(Decimal(digits).scaleb(-len(decimals), EXACT), _unit(len(decimals)), decimal_mark)
         )
     return readings
 

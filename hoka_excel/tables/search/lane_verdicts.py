@@ -1,4 +1,7 @@
-"""Judge the sums of a pattern: all lanes that tie to the last digit at once, the others one by one."""
+"""Judge the sums of a pattern: all lanes that tie to the last digit at once, one with texts by itself.
+
+Sums of figures that do not tie are judged by `whole_sums`.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
