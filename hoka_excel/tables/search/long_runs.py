@@ -3,7 +3,7 @@
 Only the shortest run that gives a total is looked at, in each lane.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,14 +35,16 @@ class _Part:
     Attributes:
         stated: the figures, lanes by places; nil where there is none.
         open: where these may be parts.
-        coarsest: the coarsest resolution of each lane.
+        along: the resolution of each lane by itself.
+        across: that of each place, or of the finest lane of the view where that is coarser.
         places: which places of the table they are.
         lanes: which lanes.
     """
 
     stated: Floats
     open: Flags
-    coarsest: Floats
+    along: Floats
+    across: Floats
     places: Places
     lanes: Places
 
@@ -119,23 +121,29 @@ def _votes(lanes: Lanes, view: View) -> tuple[Places, Places, Places]:
     along, across = lanes.figures.column_unit, lanes.figures.row_unit
     if not lanes.by_column:
         along, across = across, along
-    coarsest = np.maximum(along[view.sample], across.max())
+    along = along[view.sample]
+    across = np.maximum(across[view.places], along.min())
+    units = np.unique(across).tolist()
     width, size = stated.shape
     step = max(1, _TOGETHER // (size + 1))
     cuts = [slice(lane, lane + step) for lane in range(0, width, step)]
-    parts = (_Part(stated[cut], open_[cut], coarsest[cut], view.places, view.sample[cut]) for cut in cuts)
-    found = [total * (size + 1) + edge for total, edge in (_runs(part, lanes.unit) for part in parts)]
+    parts = (
+        _Part(stated[cut], open_[cut], along[cut], across, view.places, view.sample[cut]) for cut in cuts
+    )
+    found = [total * (size + 1) + edge for total, edge in (_runs(part, units, lanes.unit) for part in parts)]
     runs, first, votes = np.unique(np.concatenate(found), return_index=True, return_counts=True)
     in_turn = np.argsort(first)
     total, edge = np.divmod(runs[in_turn], size + 1)
     return total, edge, votes[in_turn]
 
 
-def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
+def _runs(part: _Part, units: Sequence[float], unit: Floats) -> tuple[Places, Places]:
     """Give the total and the far end of the runs of some lanes, by lane and side, by sum, by total.
 
     Args:
         part: these lanes.
+        units: the different resolutions of its places; totals of each are looked up apart, so that some
+            coarse ones do not make all sums seem near.
         unit: the resolutions of the whole table.
     """
     stated = part.stated
@@ -145,27 +153,35 @@ def _runs(part: _Part, unit: Floats) -> tuple[Places, Places]:
     np.cumsum(value, axis=1, out=sums[:, 1:])
     np.not_equal(value, 0, out=begins[:, 1:])
     starts = np.flatnonzero(begins)
+    held, of_lane = sums.ravel()[starts], np.count_nonzero(begins, axis=1)
     targets = np.empty((2, width, size))
     np.subtract(sums[:, :-1], stated, out=targets[0])
     np.add(sums[:, 1:], stated, out=targets[1])
     can_be = np.stack((stated != 0, stated != 0))
-    most_off = part.coarsest + _ROUNDED
     if value.min() >= 0:
-        can_be &= _within_growing(sums, targets, most_off[:, np.newaxis])
-    asked = np.flatnonzero(can_be)
-    amounts = targets.ravel()[asked]
-    steps = Steps(most_off, (size + 1) * np.abs(stated).max(axis=1))
-    near, found = meeting(
-        steps.of_sums(sums.ravel()[starts], np.count_nonzero(begins, axis=1)),
-        steps.of_amounts(amounts, np.count_nonzero(can_be, axis=2)),
-    )
+        most_off = np.maximum(part.along[:, np.newaxis], part.across) + _ROUNDED
+        can_be &= _within_growing(sums, targets, most_off)
+    is_near, met = np.zeros(len(starts), dtype=bool), []
+    largest = (size + 1) * np.abs(stated).max(axis=1)
+    for across in units:
+        asked_for = can_be & (part.across == across)
+        asked = np.flatnonzero(asked_for)
+        steps = Steps(np.maximum(part.along, across) + _ROUNDED, largest)
+        near, found = meeting(
+            steps.of_sums(held, of_lane),
+            steps.of_amounts(targets.ravel()[asked], np.count_nonzero(asked_for, axis=2)),
+        )
+        is_near[near] = True
+        met.append(asked[found])
+    near, found = np.flatnonzero(is_near), np.sort(np.concatenate(met))
     if not len(found):
         return found, found
-    side, lane, total = np.unravel_index(asked[found], targets.shape)
-    sought = _Sought(lane, total, side, amounts[found], unit[part.places[total], part.lanes[lane]])
+    side, lane, total = np.unravel_index(found, targets.shape)
+    slack = unit[part.places[total], part.lanes[lane]]
+    sought = _Sought(lane, total, side, targets.ravel()[found], slack)
     lane, first = np.divmod(starts[near], size + 1)
     last = np.append(starts, sums.size)[near + 1] - 1 - lane * (size + 1)
-    return _shortest(sought, sums.ravel()[starts[near]].round(_DECIMALS), lane, first, last)
+    return _shortest(sought, held[near].round(_DECIMALS), lane, first, last)
 
 
 def _within_growing(sums: Floats, targets: Floats, most_off: Floats) -> Flags:
@@ -175,8 +191,8 @@ def _within_growing(sums: Floats, targets: Floats, most_off: Floats) -> Flags:
     """
     is_within = np.zeros(targets.shape, dtype=bool)
     room = most_off + _NOISE * sums[:, -1:]
-    np.less_equal(targets[0, :, 2:] - room, sums[:, :-3], out=is_within[0, :, 2:])
-    np.greater_equal(targets[1, :, :-2] + room, sums[:, 3:], out=is_within[1, :, :-2])
+    np.less_equal((targets[0] - room)[:, 2:], sums[:, :-3], out=is_within[0, :, 2:])
+    np.greater_equal((targets[1] + room)[:, :-2], sums[:, 3:], out=is_within[1, :, :-2])
     return is_within
 
 

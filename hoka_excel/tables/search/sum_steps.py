@@ -2,14 +2,14 @@
 
 Amounts are counted in steps: what is near lies in the same step or in the next one. The numbers of the steps
 are looked up among marks that are too few for all numbers, first by their last digits and, as far as these
-are there, by a mixture of all digits. So none that are near are passed over, and few that are far apart kept.
+are there, by mixtures of all digits. So none that are near are passed over, and few that are far apart kept.
 """
 
 import numpy as np
 
 from hoka_excel.tables.figures import Floats, Places
 
-_WIDE = 8
+_WIDE = 3
 """How many times as wide as what sums may be off a step is at least."""
 _WHOLE = 1.5 * 2.0**52
 """Floats of this size have no decimals: added to it, an amount becomes whole; its last bits tell which."""
@@ -19,9 +19,9 @@ _APART = 0x9E3779B1
 """How many steps equal sums of neighbouring lanes lie apart."""
 _SPACIOUS, _FEWEST_MARKS, _MOST_MARKS = 16, 1 << 16, 1 << 19
 """How many marks there are for each sum, at least and at most, so that few are set."""
-_MIXER, _LEFT_OUT = np.uint64(0x5D588B65A3F), np.uint64(43)
+_MIXERS, _LEFT_OUT = (np.uint64(0x5D588B65A3F), np.uint64(0x4F1BBCDCBFB)), np.uint64(43)
 """By which the numbers of steps are multiplied, and how many last bits of that do not count. The latter takes
-away more than it adds, so steps that follow one another still do, or become the same."""
+away more than the former adds, so steps that follow one another still do, or become the same."""
 
 
 class Steps:
@@ -60,26 +60,32 @@ def meeting(sums: Places, sought: Places) -> tuple[Places, Places]:
         Indices of sums, and of what is sought; in order.
     """
     kept, found = _with_marks(sums, sought)
-    still, again = _with_marks(_mixed(sums[kept]), _mixed(sought[found]))
-    return kept[still], found[again]
+    for mixer in _MIXERS:
+        still, again = _with_marks(_mixed(sums[kept], mixer), _mixed(sought[found], mixer))
+        kept, found = kept[still], found[again]
+    return kept, found
 
 
 def _with_marks(sums: Places, sought: Places) -> tuple[Places, Places]:
     """Find the sums, and what is sought, of which the other sets the mark; a sum may be one step further."""
-    marks = min(_MOST_MARKS, max(_FEWEST_MARKS, 1 << (_SPACIOUS * len(sums)).bit_length()))
-    sums, sought = sums & (marks - 1), sought & (marks - 1)
-    held = np.zeros(marks, dtype=bool)
-    held[sums] = True
-    held |= np.roll(held, -1)
-    found = np.flatnonzero(held.take(sought))
-    wanted = np.zeros(marks, dtype=bool)
-    wanted[sought[found]] = True
-    wanted |= np.roll(wanted, 1)
-    return np.flatnonzero(wanted.take(sums)), found
+    if len(sought) < len(sums):
+        kept = _marked(sums, sought, 1)
+        return kept, _marked(sought, sums[kept], -1)
+    found = _marked(sought, sums, -1)
+    return _marked(sums, sought[found], 1), found
 
 
-def _mixed(steps: Places) -> Places:
+def _marked(steps: Places, others: Places, ahead: int) -> Places:
+    """Find the steps of which others set the mark, each its own and the one so far ahead."""
+    marks = min(_MOST_MARKS, max(_FEWEST_MARKS, 1 << (_SPACIOUS * len(others)).bit_length()))
+    is_set = np.zeros(marks, dtype=bool)
+    is_set[others & (marks - 1)] = True
+    is_set |= np.roll(is_set, ahead)
+    return np.flatnonzero(is_set.take(steps & (marks - 1)))
+
+
+def _mixed(steps: Places, mixer: np.uint64) -> Places:
     """Number steps anew, so that all digits count; one more becomes the same or one more."""
-    mixed = steps.view(np.uint64) * _MIXER
+    mixed = steps.view(np.uint64) * mixer
     mixed >>= _LEFT_OUT
     return mixed.view(np.int64)
