@@ -11,20 +11,17 @@ Printed('1234', unit='1')
 Unreadable(text='1.234', reason=<Reason.AMBIGUOUS: 'ambiguous'>)
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
-from typing import Literal, NamedTuple, Self
+from typing import Self
 
 from hoka_excel.core.errors import FigureError
 from hoka_excel.core.exact import EXACT, Number, exact_decimal
+from hoka_excel.core.figure_readings import DecimalMark, Reading, column_mark, readings_of
 from hoka_excel.core.intervals import Interval
-
-DecimalMark = Literal[",", "."]
 
 
 class Printed:
@@ -70,7 +67,7 @@ class Printed:
         Raises:
             FigureError: no figure, or one that can be read in two ways.
         """
-        readings = _readings(text)
+        (readings,) = readings_of((text,))
         if not readings:
             raise FigureError("figure.not_a_number", text=text)
         if decimal_mark is not None:
@@ -160,119 +157,13 @@ def parse_figures(texts: Iterable[str], decimal_mark: DecimalMark | None = None)
     Returns:
         A figure per text, in order.
     """
-    columns = [(text, _readings(text)) for text in texts]
-    mark = decimal_mark or _column_mark([readings for _, readings in columns])
-    return [_settled(text, readings, mark) for text, readings in columns]
+    column = list(texts)
+    readings = readings_of(column)
+    mark = decimal_mark or column_mark(readings)
+    return [_settled(text, readings, mark) for text, readings in zip(column, readings, strict=True)]
 
 
-class _Reading(NamedTuple):
-    value: Decimal
-    unit: Decimal
-    mark: DecimalMark | None
-    """The decimal mark this reading takes for granted; None when the text shows neither mark."""
-
-
-_MINUS = str.maketrans("−–—‒", "----")
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-_CURRENCY = re.compile(r"€|\bEUR\b|\beuro\b", re.IGNORECASE)
-_SCALES: Sequence[tuple[re.Pattern[str], int]] = (
-    (re.compile(r"(?:mld|miljard|bn)\.?$", re.IGNORECASE), 9),
-    (re.compile(r"(?:mln|miljoen|million|m)\.?$", re.IGNORECASE), 6),
-    (re.compile(r"(?:k|duizend)$", re.IGNORECASE), 3),
-    (re.compile(r"%$"), -2),
-)
-_ROUND_EUROS = re.compile(r"[.,]-{1,2}$")
-_GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{re.escape(mark)} ']\d{{3}})+$") for mark in ",."}
-_SPACE_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ']\d{3})+$")
-_DIGITS = re.compile(r"\d+$")
-_SIMPLE = re.compile(r"-?(?![1-9][0-9]{0,2}[.,][0-9]{3}\Z)[0-9]{1,14}(?:([.,])([0-9]{1,12}))?")
-"""Nothing but digits and a mark that can only stand before decimals: most figures are read by this alone."""
-
-
-def _readings(text: str) -> list[_Reading]:
-    """List every way to read `text` as a figure: none, one, or two."""
-    if simple := _SIMPLE.fullmatch(text):
-        return [_simple_reading(text, simple[1], simple[2])]
-    body = _SPACES.sub(" ", text.translate(_MINUS)).strip()
-    is_money = bool(_CURRENCY.search(body))
-    body = _CURRENCY.sub("", body).strip()
-    if body == "-":
-        return [_Reading(Decimal(0), Decimal(0), None)]
-    body, negative = _unsigned(_ROUND_EUROS.sub("", body))
-    body, power = _unscaled(body)
-    found = _plain_readings(body, is_money=is_money)
-    sign = -1 if negative else 1
-    return [
-        _Reading((sign * r.value).scaleb(power, EXACT), r.unit.scaleb(power, EXACT), r.mark) for r in found
-    ]
-
-
-def _simple_reading(text: str, mark: str | None, decimals: str | None) -> _Reading:
-    if mark is None or decimals is None:
-        return _Reading(Decimal(text), Decimal(1), None)
-    return _Reading(Decimal(text.replace(mark, ".")), _unit(len(decimals)), "," if mark == "," else ".")
-
-
-@cache
-def _unit(decimals: int) -> Decimal:
-    return Decimal(1).scaleb(-decimals)
-
-
-def _unsigned(body: str) -> tuple[str, bool]:
-    for opening, closing in (("(", ")"), ("-", ""), ("", "-")):
-        if len(body) > 1 and body.startswith(opening) and body.endswith(closing):
-            return body[len(opening) : len(body) - len(closing)].strip(), True
-    return body, False
-
-
-def _unscaled(body: str) -> tuple[str, int]:
-    for suffix, power in _SCALES:
-        if match := suffix.search(body):
-            return body[: match.start()].strip(), power
-    return body, 0
-
-
-def _plain_readings(body: str, *, is_money: bool) -> list[_Reading]:
-    if _DIGITS.match(body):
-        return [_Reading(Decimal(body), Decimal(1), None)]
-    if _SPACE_GROUPED.match(body):
-        return [_Reading(Decimal(re.sub(r"[ ']", "", body)), Decimal(1), None)]
-    readings = []
-    decimal_mark: DecimalMark
-    for decimal_mark, group_mark in ((",", "."), (".", ",")):
-        whole, found, decimals = body.partition(decimal_mark)
-        if not _is_whole(whole, group_mark) or (found and not _DIGITS.match(decimals)):
-            continue
-        if is_money and len(decimals) > 2:
-            continue
-        digits = re.sub(r"[., ']", "", whole) + decimals
-        readings.append(
-            _Reading(Decimal(digits).scaleb(-len(decimals), EXACT), _unit(len(decimals)), decimal_mark)
-        )
-    return readings
-
-
-def _is_whole(text: str, group_mark: str) -> bool:
-    return bool(_DIGITS.match(text) or _GROUPED[group_mark].match(text))
-
-
-def _column_mark(columns: Sequence[Sequence[_Reading]]) -> DecimalMark | None:
-    """Name the decimal mark the clear figures agree on, or None."""
-    clear = {readings[0].mark for readings in columns if len(readings) == 1} - {None}
-    if len(clear) == 1:
-        return clear.pop()
-    ambiguous = [readings for readings in columns if len(readings) == 2]
-    has_short_whole = any(
-        len(readings) == 1 and readings[0].mark is None and 0 < abs(readings[0].value) < 1000
-        for readings in columns
-    )
-    as_thousands = {reading.mark for pair in ambiguous for reading in pair if reading.unit >= 1}
-    if not clear and has_short_whole and len(as_thousands) == 1:
-        return as_thousands.pop()
-    return None
-
-
-def _settled(text: str, readings: list[_Reading], mark: DecimalMark | None) -> Figure:
+def _settled(text: str, readings: list[Reading], mark: DecimalMark | None) -> Figure:
     if not text.strip():
         return MISSING
     if not readings:

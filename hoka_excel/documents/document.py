@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Self
 
-from hoka_excel.core.figures import DecimalMark, Figure, Printed, parse_figures
+from hoka_excel.core.figure_readings import DecimalMark
+from hoka_excel.core.figures import Figure, Printed, parse_figures
 from hoka_excel.core.plan import Unit
 
 

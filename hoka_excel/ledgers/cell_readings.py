@@ -17,7 +17,8 @@ from hoka_excel.begroting.reading.source_book import cell_number
 from hoka_excel.core.bookings.ledger import EURO
 from hoka_excel.core.errors import LedgerError
 from hoka_excel.core.exact import EXACT
-from hoka_excel.core.figures import DecimalMark, Printed, Unreadable, parse_figures
+from hoka_excel.core.figure_readings import DecimalMark
+from hoka_excel.core.figures import Printed, Unreadable, parse_figures
 
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d)", re.ASCII)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.core.figures import DecimalMark
+from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.messages import Message
 from hoka_excel.ledgers.cell_readings import Amounts, decimal_mark_of
 from hoka_excel.ledgers.columns import Columns, Field, columns_of

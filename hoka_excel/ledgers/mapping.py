@@ -27,7 +27,7 @@ from hoka_excel.begroting.plan_file.toml import keys_in_text, text_in
 from hoka_excel.core.bookings.code_patterns import ANY, Pattern, pattern_of
 from hoka_excel.core.bookings.ledger import LedgerRule, PlanLine
 from hoka_excel.core.errors import HokaError, LedgerError
-from hoka_excel.core.figures import DecimalMark
+from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.plan import Plan
 from hoka_excel.ledgers.columns import Field
 

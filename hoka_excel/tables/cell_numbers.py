@@ -1,6 +1,6 @@
 """Read the cells of a grid as numbers, column by column: plain numbers at once, the others one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress, pairwise, zip_longest
 from struct import Struct
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from hoka_excel.core.figures import DecimalMark
+from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.tables.grid import Cells, is_number
-from hoka_excel.tables.written_figures import numbers_in, those_that_may_be_figures
+from hoka_excel.tables.written_figures import numbers_in
 
 if TYPE_CHECKING:
     from hoka_excel.tables.figures import Flags, Floats
@@ -58,24 +58,21 @@ def read_odd(
     """Read the cells of a column that hold no plain numbers; until now `text` flags all of them.
 
     Returns:
-        The texts that are figures, and which.
+        Exactly what the texts are that are figures, but not clear ones.
     """
     texts = texts_among(contents)
-    candidates = dict.fromkeys(those_that_may_be_figures(texts))
-    figures = numbers_in(list(candidates), mark)
-    if candidates or len(texts) < len(contents):
+    numbers, exact = numbers_in(dict.fromkeys(texts), mark)
+    if numbers or len(texts) < len(contents):
         rows = np.flatnonzero(text)
-        numbers = [_odd_number(content, figures) for content in contents]
-        value[rows] = np.fromiter(numbers, float, len(numbers))
-        blank = {content for content in candidates if not content.strip()}
-        text[rows] = [
-            number is None and content not in blank for number, content in zip(numbers, contents, strict=True)
-        ]
+        only_texts = len(texts) == len(contents)
+        found = list(map(numbers.get, texts) if only_texts else _odd_numbers(contents, numbers))
+        value[rows] = np.fromiter(found, float, len(found))
+        text[rows] = [number is None for number in found]
     only_nil = not (np.abs(value) > 0).any()
     # A dash is nil only among figures.
     if only_nil and np.count_nonzero(text) >= np.count_nonzero(value == 0):
         value[:] = np.nan
-    return figures
+    return exact
 
 
 def texts_among(contents: Sequence[object]) -> Sequence[str]:
@@ -85,8 +82,10 @@ def texts_among(contents: Sequence[object]) -> Sequence[str]:
     return [content for content in contents if isinstance(content, str)]
 
 
-def _odd_number(content: object, figures: Mapping[str, Decimal]) -> object:
-    """Give the number in a cell that holds no plain one; truth values and dates are no numbers."""
-    if isinstance(content, str):
-        return figures.get(content)
-    return content if is_number(content) else None
+def _odd_numbers(contents: Sequence[object], numbers: Mapping[str, float]) -> Iterator[object]:
+    """Give the numbers in cells that hold no plain ones; truth values and dates are no numbers."""
+    for content in contents:
+        if isinstance(content, str):
+            yield numbers.get(content)
+        else:
+            yield content if is_number(content) else None

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.core.exact import exact_decimal, round_half_up
-from hoka_excel.core.figures import DecimalMark, Figure, Printed, Reason, Unreadable
+from hoka_excel.core.figure_readings import DecimalMark
+from hoka_excel.core.figures import Figure, Printed, Reason, Unreadable
 from hoka_excel.tables.cell_numbers import plain_numbers, read_odd, texts_among
 from hoka_excel.tables.grid import Cells
 
@@ -50,8 +52,8 @@ class Figures:
         column_unit: that of each column.
         text: whether the cell holds something that is no number.
         odd: whether the cell holds anything but a plain number: a text, which may be a figure, or a date.
-        exact: what the texts of a column that are figures stand for, for every column that holds anything but
-            plain numbers; other cells are taken from the grid.
+        exact: what the texts of a column stand for that are figures but not clear by themselves, for every
+            column that holds anything but plain numbers; other cells are taken from the grid.
         contents: what the odd cells of each such column hold, from the top.
         cells: the grid itself.
         places: the decimals of the finest figure.
@@ -79,8 +81,14 @@ class Figures:
         if np.isnan(self.value[row, column]):
             return Unreadable(str(content), Reason.TEXT)
         unit = Decimal(1).scaleb(round(float(np.log10(max(self.row_unit[row], self.column_unit[column])))))
-        value = self.exact[column][content] if isinstance(content, str) else exact_decimal(content)
-        return Printed(round_half_up(value, unit), unit)
+        return Printed(round_half_up(self._exactly(column, content), unit), unit)
+
+    def _exactly(self, column: int, content: object) -> Decimal:
+        """Give the number in a cell of a column."""
+        if not isinstance(content, str):
+            return exact_decimal(content)
+        unclear = self.exact[column].get(content)
+        return Printed.parse(content).value if unclear is None else unclear
 
     def texts(self, chosen: Callable[[frozenset[str]], frozenset[str]]) -> Iterator[tuple[int, int, str]]:
         """List the texts that are no figures and are chosen, column by column: row, column, text.
@@ -91,15 +99,18 @@ class Figures:
         for column, (rows, texts, different) in self._texts.items():
             if wanted := chosen(different):
                 at = np.fromiter(map(wanted.__contains__, texts), bool, len(texts))
-                for row in rows[at & self.text[rows, column]].tolist():
+                for row in rows[at].tolist():
                     yield row, column, str(self.cells[row][column])
 
     @cached_property
     def _texts(self) -> Mapping[int, tuple[Places, Sequence[str], frozenset[str]]]:
-        """The texts of each column, those that are figures too: their rows, what they say, different ones."""
+        """The texts of each column that are no figures: their rows, what they say, different ones."""
         found = {}
         for column in sorted(self.contents):
             rows, contents = np.flatnonzero(self.odd[:, column]), self.contents[column]
+            is_text = self.text[rows, column]
+            if not is_text.all():
+                rows, contents = rows[is_text], list(compress(contents, is_text.tolist()))
             texts = texts_among(contents)
             if len(texts) < len(contents):
                 rows = rows[[isinstance(content, str) for content in contents]]

@@ -101,13 +101,3 @@ def test_digits_beyond_the_resolution_are_noticed() -> None:
     assert Printed("446608.5", 1).has_excess_digits
     assert not Printed("446608", 1).has_excess_digits
     assert not Printed("446608.5", 0).has_excess_digits
-
-
-@given(st.text("0123456789.,-", max_size=9) | st.from_regex(r"-?[0-9]{1,5}[.,][0-9]{1,4}", fullmatch=True))
-def test_a_figure_with_nothing_around_it_is_read_as_one_with_a_space_before_it(text: str) -> None:
-    bare, spaced = parse_figures([text])[0], parse_figures([f" {text}"])[0]
-    if isinstance(bare, Unreadable):
-        assert isinstance(spaced, Unreadable)
-        assert bare.reason is spaced.reason
-    else:
-        assert repr(bare) == repr(spaced)

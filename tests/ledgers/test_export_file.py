@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 
 from hoka_excel.core.bookings.ledger import Booking
 from hoka_excel.core.errors import HokaError
-from hoka_excel.core.figures import DecimalMark, Printed
+from hoka_excel.core.figure_readings import DecimalMark
+from hoka_excel.core.figures import Printed
 from hoka_excel.ledgers.cell_readings import Amounts
 from hoka_excel.ledgers.columns import Field
 from hoka_excel.ledgers.export_file import ExportFile
