@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress, pairwise, zip_longest
+from math import nan
 from struct import Struct
 from typing import TYPE_CHECKING, cast
 
@@ -33,8 +34,8 @@ def plain_numbers(cells: Cells) -> "tuple[Floats, Flags, dict[int, list[object]]
     found: dict[int, list[object]] = {}
     for start, stop in pairwise([*range(0, min(_TOP, height), _TOP), *range(_TOP, height, _BLOCK), height]):
         pack = Struct(f"{stop - start}d").pack
-        for column, cut in enumerate(zip_longest(*cells[start:stop])):
-            kinds = frozenset(map(type, cut))
+        for column, contents in enumerate(zip_longest(*cells[start:stop])):
+            cut, kinds = _without_blanks(contents)
             if kinds == _ONLY_FLOATS:
                 value[start:stop, column] = np.frombuffer(pack(*cut))  # twice as fast as numpy by itself
             elif kinds <= _PLAIN_NUMBERS:
@@ -50,6 +51,15 @@ def plain_numbers(cells: Cells) -> "tuple[Floats, Flags, dict[int, list[object]]
                 plain = (content if type(content) in _PLAIN_NUMBERS else None for content in cut)
                 value[start:stop, column] = np.fromiter(plain, float, stop - start)
     return value, odd, found
+
+
+def _without_blanks(contents: tuple[object, ...]) -> tuple[Sequence[object], frozenset[type]]:
+    """Put nan for the blanks among numbers; name the types that are left."""
+    kinds = frozenset(map(type, contents))
+    if kinds <= _PLAIN_NUMBERS or kinds.isdisjoint(_PLAIN_NUMBERS):
+        return contents, kinds
+    cut = [nan if content == "" else content for content in contents]
+    return cut, frozenset(map(type, cut))
 
 
 def read_odd(

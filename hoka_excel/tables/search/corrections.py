@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hoka_excel.tables.figures import Places
+from hoka_excel.tables.figures import CACHED, Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.equal_lines import totals_across
@@ -14,7 +14,8 @@ from hoka_excel.tables.search.layouts import Candidate, Layout
 
 _FARTHEST = 40
 """How many places apart a part and the line it is exchanged for may stand."""
-_TOGETHER = 16
+_NEAR = np.arange(-_FARTHEST, _FARTHEST + 1)
+_TOGETHER = CACHED // len(_NEAR)
 """How many parts are tried together."""
 _EXPLAINED = 0.6
 """The share of the lanes that are off which a part must explain to be an "of which"."""
@@ -73,21 +74,27 @@ class Corrections:
         """
         parts, value = np.asarray(candidate.parts), self.lanes.value
         told = self.sample[value[candidate.total, self.sample] != 0]
+        if not len(told):
+            return candidate
         surplus = value[np.ix_(parts, told)].sum(axis=0) - value[candidate.total, told]
         slack = self.lanes.unit[np.ix_(parts, told)].sum(axis=0) / 2
+        is_other = np.ones(len(value), dtype=bool)
+        is_other[[*candidate.parts, candidate.total]] = False
+        worst = np.abs(surplus).argmax()
         for start in range(0, len(parts), _TOGETHER):
-            some_parts = parts[start : start + _TOGETHER, np.newaxis]
-            near = np.unique((some_parts + np.arange(-_FARTHEST, _FARTHEST + 1)).clip(0, len(value) - 1))
-            near = near[~np.isin(near, (*candidate.parts, candidate.total))]
-            wanted, at = value[some_parts, told] - surplus, np.ix_(near, told)
-            off = np.abs(value[at] - wanted[:, np.newaxis])
-            fits = ((off <= slack) & self.lanes.known[at]).all(axis=2)
-            fits &= (np.abs(near - some_parts) <= _FARTHEST) & wanted.any(axis=1, keepdims=True)
-            fitting = np.flatnonzero(fits.any(axis=1))
-            if len(fitting):
-                part, others = int(some_parts[fitting[0], 0]), near[fits[fitting[0]]]
-                nearest = int(others[np.abs(others - part).argmin()])
-                return replace(candidate, parts=tuple(sorted({*candidate.parts, nearest} - {part})))
+            some_parts = parts[start : start + _TOGETHER]
+            near = (some_parts[:, np.newaxis] + _NEAR).clip(0, len(value) - 1)
+            off = value[near, told[worst]] - (value[some_parts, told[worst]] - surplus[worst])[:, np.newaxis]
+            nth, shift = np.nonzero((np.abs(off) <= slack[worst]) & is_other[near])
+            part, other = some_parts[nth], near[nth, shift]
+            wanted, at = value[np.ix_(part, told)] - surplus, np.ix_(other, told)
+            fits = ((np.abs(value[at] - wanted) <= slack) & self.lanes.known[at]).all(axis=1)
+            fits &= wanted.any(axis=1)
+            if fits.any():
+                own = fits & (part == part[fits.argmax()])
+                nearest = other[own][np.abs(other - part)[own].argmin()]
+                exchanged = {*candidate.parts, int(nearest)} - {int(part[own][0])}
+                return replace(candidate, parts=tuple(sorted(exchanged)))
         return candidate
 
     def without_stray(self, candidate: Candidate) -> Candidate:
