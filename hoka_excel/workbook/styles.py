@@ -101,7 +101,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         NOTE: Style(italic=True, colour="52606D", wrap=True),
         NUMBER: Style(bold=True, align="center"),
         INPUT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", locked=False),
-        INPUT_TEXT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", wrap=True, locked=False),
+        INPUT_TEXT: Style(colour="0B3FB5", fill="FFF8DB", rules="box", wrap=True, indent=1, locked=False),
         PRINTED: Style(fill="FBF6E9", rules="box", locked=False),
         PRINTED_TOTAL: Style(bold=True, fill="F3EAD3", rules="double", locked=False),
         INFERRED: Style(colour="6B3FA0", fill="F3EBFA", rules="box", italic=True, locked=False),

@@ -122,7 +122,8 @@ def test_no_conditional_format_refers_to_another_sheet_but_by_name(agenda_workbo
     for sheet in load_workbook(agenda_workbook):
         for ranges in sheet.conditional_formatting:
             for rule in ranges.rules:
-                if rule.type == "expression" and sheet.title != "Bevindingen":
+                is_beside_master = str(ranges.sqref).startswith("C2")
+                if rule.type == "expression" and sheet.title != "Bevindingen" and not is_beside_master:
                     coloured[sheet.title, str(ranges.sqref)] = rule.formula[0]
     assert {sheet for sheet, _ in coloured} == {"Projecten", "Aandelen", "Kwaliteitsdoelen"}
     assert len(coloured) == 7

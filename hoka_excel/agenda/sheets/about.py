@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from hoka_excel.agenda.places.layout import AgendaLayout
 from hoka_excel.agenda.places.names import AgendaBlock, AgendaSheet
 from hoka_excel.agenda.sheets.labels import when_example
-from hoka_excel.agenda.sheets.page import wrapped_heights
 from hoka_excel.begroting.sheets.about import put_explanation, put_notes
-from hoka_excel.begroting.sheets.draft import SheetDraft
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.core.version import VERSION
 from hoka_excel.workbook.sheets import Sheet
 from hoka_excel.workbook.styles import CHECK, INPUT, RESULT, TOTAL

@@ -3,9 +3,9 @@
 from hoka_excel.agenda.places.layout import AgendaLayout
 from hoka_excel.agenda.places.names import AIM_COLUMNS, AgendaBlock, AgendaSheet
 from hoka_excel.agenda.sheets.live_looks import missing_aims
-from hoka_excel.agenda.sheets.page import NAME_WIDTH, STATUS_WIDTH, wrapped_heights
+from hoka_excel.agenda.sheets.page import NAME_WIDTH, STATUS_WIDTH
 from hoka_excel.agenda.sheets.projects import put_names
-from hoka_excel.begroting.sheets.draft import SheetDraft
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.workbook.sheets import Position, Sheet
 from hoka_excel.workbook.styles import HEADER, INPUT_TEXT, SECTION
 

@@ -10,9 +10,9 @@ from hoka_excel.agenda.places.names import (
     AgendaSheet,
     members_block,
 )
-from hoka_excel.agenda.sheets.page import NAME_WIDTH, wrapped_heights
+from hoka_excel.agenda.sheets.page import NAME_WIDTH
 from hoka_excel.begroting.places.names import HEAD_ROWS
-from hoka_excel.begroting.sheets.draft import SheetDraft
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.begroting.words import NO, YES
 from hoka_excel.core.agenda.checks import FINANCING
 from hoka_excel.core.agenda.projects import Axis

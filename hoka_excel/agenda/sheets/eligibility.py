@@ -16,10 +16,10 @@ from hoka_excel.agenda.places.names import (
     source_block,
 )
 from hoka_excel.agenda.sheets.labels import example_marked, project_name, project_status
-from hoka_excel.agenda.sheets.page import AMOUNT_WIDTH, HEAD, NAME_WIDTH, STATUS_WIDTH, wrapped_heights
+from hoka_excel.agenda.sheets.page import AMOUNT_WIDTH, HEAD, NAME_WIDTH, STATUS_WIDTH
 from hoka_excel.agenda.sheets.projects import AMOUNT
 from hoka_excel.begroting.places.blocks import Block
-from hoka_excel.begroting.sheets.draft import SheetDraft
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.begroting.words import NO, YES
 from hoka_excel.core.agenda.eligibility import TESTS, Eligibility, Outcome, eligibility_of
 from hoka_excel.core.agenda.projects import Axis

@@ -1,12 +1,9 @@
-"""What the sheets of an agenda have in common as pages: widths, heights, and where a page begins."""
+"""What the sheets of an agenda have in common as pages: widths, and where a page begins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hoka_excel.agenda.places.layout import AgendaLayout
 from hoka_excel.begroting.places.blocks import Block
-from hoka_excel.begroting.sheets.draft import SheetDraft, text_heights
-from hoka_excel.workbook.sheets import Cell, Formula
-from hoka_excel.workbook.styles import STYLES
 
 NAME_WIDTH, STATUS_WIDTH, AMOUNT_WIDTH = 48.0, 13.0, 15.0
 """Widths of the columns that hold a project, the status of its amounts, and an amount."""
@@ -33,19 +30,3 @@ def page_breaks(blocks: Sequence[Block], feet: Sequence[Block] = ()) -> tuple[in
 
 _PAGE_ROWS = 40
 """How many rows fit on a page of A4 landscape when the columns do."""
-
-
-def wrapped_heights(draft: SheetDraft, widths: Mapping[int, int]) -> dict[int, float]:
-    """Give rows the height that the longest of their wrapped texts needs, by column and its width."""
-    heights: dict[int, float] = {}
-    for column, width in widths.items():
-        texts = {place.row: _text(cell) for place, cell in draft.cells.items() if place.column == column}
-        for row, height in text_heights(texts, width).items():
-            heights[row] = max(height, heights.get(row, 0))
-    return heights
-
-
-def _text(cell: Cell) -> str:
-    """Give the text of a cell that wraps; nothing for any other."""
-    content = cell.content.value if isinstance(cell.content, Formula) else cell.content
-    return content if isinstance(content, str) and STYLES[cell.style].wrap else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hoka_excel.begroting.places.blocks import Block
 from hoka_excel.begroting.places.layout import Layout
 from hoka_excel.begroting.places.names import BlockName, SheetName
-from hoka_excel.begroting.sheets.draft import SheetDraft, text_heights
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.core.plan import State
 from hoka_excel.core.version import VERSION
 from hoka_excel.workbook.sheets import Content, Position, Sheet
@@ -72,8 +72,7 @@ def about_sheet(layout: Layout) -> Sheet:
     ]
     put_explanation(draft, facts, _READING, _COLOURS)
     put_notes(draft, layout[BlockName.NOTES], "Bij dit plan", plan.notes)
-    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == 2}
-    heights = text_heights(texts, width=125)
+    heights = wrapped_heights(draft, {2: 125})
     title = "Toelichting op deze begroting"
     return Sheet(SheetName.ABOUT, title, draft.cells, widths={1: 18, 2: 110}, heights=heights, one_page=True)
 

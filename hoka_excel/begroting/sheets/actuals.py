@@ -9,7 +9,7 @@ from hoka_excel.begroting.sheets.draft import (
     linked,
     or_blank,
     spent_format,
-    text_heights,
+    wrapped_heights,
 )
 from hoka_excel.begroting.sheets.follow_up import put_follow_up
 from hoka_excel.begroting.sheets.parts import actuals_parts, follow_up_parts
@@ -18,7 +18,7 @@ from hoka_excel.core.monitoring.progress import Progress, table_progress
 from hoka_excel.core.plan import Ref, Table, Theme
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Content, Formula, Position, Sheet
-from hoka_excel.workbook.styles import CHECK, INPUT, INPUT_TEXT, PERCENT, RESULT, SECTION, TOTAL
+from hoka_excel.workbook.styles import CHECK, INPUT, PERCENT, RESULT, SECTION, TOTAL
 
 _YEAR_WIDTH = 15
 
@@ -43,21 +43,12 @@ def actuals_sheet(layout: Layout) -> Sheet:
         "Realisatie naast begroting",
         draft.cells,
         {1: 46, **dict.fromkeys(range(2, 2 + len(plan.years)), _YEAR_WIDTH)},
-        heights=_heights(draft),
+        heights=wrapped_heights(draft, dict.fromkeys(range(2, 2 + len(plan.years)), _YEAR_WIDTH)),
         frozen=Position(4, 2),
         repeated_rows=(1, 3),
         page_breaks=tuple(sorted(breaks)),
         verdicts=tuple(signals),
     )
-
-
-def _heights(draft: SheetDraft) -> dict[int, float]:
-    """Give every row with reasons the height of its longest one."""
-    longest: dict[int, str] = {}
-    for place, cell in draft.cells.items():
-        if cell.style == INPUT_TEXT and isinstance(cell.content, str):
-            longest[place.row] = max(longest.get(place.row, ""), cell.content, key=len)
-    return text_heights(longest, _YEAR_WIDTH)
 
 
 def _put_theme(draft: SheetDraft, theme: Theme, layout: Layout) -> None:

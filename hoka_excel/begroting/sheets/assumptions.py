@@ -21,7 +21,7 @@ from hoka_excel.begroting.places.names import (
 )
 from hoka_excel.begroting.sheets.assumption_addresses import Assumptions
 from hoka_excel.begroting.sheets.binding_years import put_binding_years
-from hoka_excel.begroting.sheets.draft import SheetDraft, linked
+from hoka_excel.begroting.sheets.draft import SheetDraft, linked, wrapped_heights
 from hoka_excel.begroting.sheets.grant import put_grant_changes
 from hoka_excel.begroting.sheets.scenario_list import put_settings
 from hoka_excel.begroting.sheets.students import put_students
@@ -38,6 +38,7 @@ from hoka_excel.workbook.styles import (
     HEADER,
     INFERRED,
     INPUT,
+    INPUT_TEXT,
     LABEL,
     PERCENT,
     RESULT,
@@ -56,8 +57,15 @@ def assumptions_sheet(layout: Layout) -> Sheet:
     """Lay out every assumption of the plan."""
     draft = SheetDraft()
     _put_assumptions(draft, layout)
-    widths = {1: 46, 2: 26, **dict.fromkeys(range(3, 8), 16)}
-    sheet = Sheet(SheetName.ASSUMPTIONS, "Uitgangspunten", draft.cells, widths, one_page=True)
+    widths = {1: 46, 2: 34, **dict.fromkeys(range(3, 8), 24)}
+    sheet = Sheet(
+        SheetName.ASSUMPTIONS,
+        "Uitgangspunten",
+        draft.cells,
+        widths,
+        heights=wrapped_heights(draft, {2: 38, 4: 27}),
+        one_page=True,
+    )
     if max(place.row for place in draft.cells) <= _MOST_ON_A_PAGE:
         return sheet
     return replace(sheet, one_page=False, repeated_rows=(1, 3), page_breaks=_whole_blocks(layout))
@@ -108,7 +116,8 @@ def _put_general(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Het plan", SECTION)
     draft.labels(block, GENERAL_ROWS, LABEL)
     for offset, value in enumerate((*head_of(plan), plan.state.value)):
-        draft.put(block.at(offset, 1), value, INPUT, DAY if value is plan.day else "@")
+        is_day = value is plan.day
+        draft.put(block.at(offset, 1), value, INPUT if is_day else INPUT_TEXT, DAY if is_day else "@")
 
 
 def _put_grant(draft: SheetDraft, plan: Plan, layout: Layout) -> None:
@@ -139,7 +148,7 @@ def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
     for offset, theme in enumerate(plan.themes, 1):
         word, subject, inferred = division_words(theme.division)
         row = (theme.name, theme.number, theme.weight, theme.table.name, word, subject, inferred)
-        draft.row(block.at(offset, 0), row, INPUT)
+        draft.inputs(block.at(offset, 0), row)
     foot = block.at(len(plan.themes) + 1, 0)
     draft.put(foot, "Totaal", TOTAL_LABEL)
     first, last = block.at(1, 2), block.at(len(plan.themes), 2)
@@ -190,8 +199,7 @@ def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Tabellen", SECTION)
     draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
     for offset, table in enumerate(plan.tables, 1):
-        row = (table.name, table.unit.value, table.resolution, table.title)
-        draft.row(block.at(offset, 0), row, INPUT)
+        draft.inputs(block.at(offset, 0), (table.name, table.unit.value, table.resolution, table.title))
 
 
 def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:

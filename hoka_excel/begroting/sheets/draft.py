@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from textwrap import wrap
 
 from hoka_excel.begroting.places.blocks import Block
+from hoka_excel.begroting.sheets.master_check import rules_beside
 from hoka_excel.core.plan import Unit
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import GENERAL, Cell, Content, Formula, Position, Sheet
 from hoka_excel.workbook.styles import (
     EURO,
     EURO_DIFFERENCE,
+    INPUT,
+    INPUT_TEXT,
     LABEL,
     MASTER,
+    STYLES,
     SUBTITLE,
     TITLE,
     fte_difference_format,
@@ -37,6 +42,12 @@ class SheetDraft:
         for offset, content in enumerate(contents):
             self.put(Position(first.row, first.column + offset), content, style, number_format)
 
+    def inputs(self, first: Position, contents: Sequence[Content]) -> None:
+        """Set cells to be filled in next to each other; texts wrap, clear of the amounts beside them."""
+        for offset, content in enumerate(contents):
+            style = INPUT_TEXT if isinstance(content, str) else INPUT
+            self.put(Position(first.row, first.column + offset), content, style)
+
     def labels(self, block: Block, labels: Sequence[str], style: str) -> None:
         """Set the first column of a rectangle, from its top down."""
         for offset, label in enumerate(labels):
@@ -52,13 +63,18 @@ def headed(sheet: Sheet, master: Block, verdict: Formula, subtitle: Content) -> 
         verdict: what the master check says.
         subtitle: whose figures these are, and which.
     """
-    draft = SheetDraft()
+    draft, check = SheetDraft(), master.at(0, 1)
     draft.put(Position(1, 1), sheet.title, TITLE)
     draft.put(master.at(0, 0), "Hoofdcontrole", LABEL)
-    draft.put(master.at(0, 1), verdict, MASTER)
+    draft.put(check, verdict, MASTER)
     draft.put(Position(3, 1), subtitle, SUBTITLE)
-    verdicts = (address(master.at(0, 1)), *sheet.verdicts)
-    return replace(sheet, name=master.sheet, cells={**draft.cells, **sheet.cells}, verdicts=verdicts)
+    return replace(
+        sheet,
+        name=master.sheet,
+        cells={**draft.cells, **sheet.cells},
+        verdicts=(address(check), *sheet.verdicts),
+        rules=(*rules_beside(check, sheet.widths), *sheet.rules),
+    )
 
 
 def amount_format(unit: Unit, resolution: Decimal) -> str:
@@ -76,17 +92,29 @@ def difference_format(unit: Unit, resolution: Decimal) -> str:
     return EURO_DIFFERENCE if unit is Unit.EUR else fte_difference_format(resolution)
 
 
-def text_heights(texts: Mapping[int, str], width: int) -> dict[int, float]:
-    """Give rows the height that their wrapped text needs in a column of `width` characters.
+def wrapped_heights(draft: SheetDraft, widths: Mapping[int, int]) -> dict[int, float]:
+    """Give rows the height that the longest of their wrapped texts needs, in points.
 
-    >>> text_heights({1: "kort", 2: "langer dan acht"}, width=8)
-    {2: 27.0}
+    Args:
+        draft: the cells.
+        widths: how many characters fit on a line, by column; other columns do not count.
     """
-    lines = {row: sum(-(-len(line) // width) for line in text.split("\n")) for row, text in texts.items()}
+    lines: dict[int, int] = {}
+    for place, cell in draft.cells.items():
+        if place.column in widths:
+            text, width = _wrapped(cell), widths[place.column]
+            count = sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
+            lines[place.row] = max(count, lines.get(place.row, 0))
     return {row: _LINE_POINTS * count for row, count in lines.items() if count > 1}
 
 
 _LINE_POINTS = 13.5
+
+
+def _wrapped(cell: Cell) -> str:
+    """Give the text of a cell that wraps; nothing for any other."""
+    content = cell.content.value if isinstance(cell.content, Formula) else cell.content
+    return content if isinstance(content, str) and STYLES[cell.style].wrap else ""
 
 
 def linked(address: str, value: Decimal | None) -> Formula:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hoka_excel.begroting.places.blocks import quoted
-from hoka_excel.begroting.sheets.draft import SheetDraft, text_heights
+from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.begroting.words import kind_word, word
 from hoka_excel.core.findings import Finding, Place, Reconciliation
 from hoka_excel.core.ranking import ranked
@@ -47,7 +47,6 @@ def findings_sheet(name: str, reconciliation: Reconciliation) -> Sheet:
             if content not in (None, ""):
                 draft.put(Position(number, column), content, style)
     words = FINDING_COLUMNS.index("In woorden") + 1
-    texts = {place.row: str(cell.content) for place, cell in draft.cells.items() if place.column == words}
     first, last = HEADER_ROW + 1, max(_LAST_ROW, HEADER_ROW + len(rows))
     left, right = _FIGURES
     return Sheet(
@@ -56,7 +55,7 @@ def findings_sheet(name: str, reconciliation: Reconciliation) -> Sheet:
         draft.cells,
         widths=dict(enumerate(_WIDTHS, 1)),
         column_styles=dict(enumerate(_STYLES, 1)),
-        heights=text_heights(texts, width=68),
+        heights=wrapped_heights(draft, {words: 68}),
         frozen=Position(first, 1),
         repeated_rows=(1, HEADER_ROW),
         verdicts=(f"A{first}:A{last}",),
