@@ -132,12 +132,10 @@ class Figures:
     @cached_property
     def room(self) -> NDArray[np.int64]:
         """The resolution of each number in units of `places` decimals, 0 where there is none."""
-        room = np.empty(self.value.size, dtype=np.int64)
-        for block in _blocks(room.size):
-            units = self.unit.ravel()[block] * 10.0**self.places
-            units[np.isnan(self.value.ravel()[block])] = 0.0
-            room[block] = np.rint(units, out=units)
-        return room.reshape(self.value.shape)
+        rows, columns = (
+            np.rint(unit * 10.0**self.places).astype(np.int64) for unit in (self.row_unit, self.column_unit)
+        )
+        return np.where(np.isnan(self.value), 0, np.maximum(columns, rows[:, np.newaxis]))
 
     @cached_property
     def largest(self) -> int:

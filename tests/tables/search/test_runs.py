@@ -168,31 +168,36 @@ def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], de
 
 
 def shortest_runs(lanes: Lanes, open_: Flags) -> set[tuple[int, tuple[int, ...]]]:
-    """Try every run of whole numbers, in every lane: the shortest for each sum that is one off at most."""
+    """Try every run of two open places of whole numbers, in every lane: the shortest for each sum one off."""
     found = set()
     size, width = lanes.value.shape
+    opens = [place for place in range(size) if open_[place].any()]
     for lane in range(width):
         part = np.where(open_, lanes.value, 0)[:, lane]
         sums = np.concatenate(([0], np.cumsum(part)))
         for total in np.flatnonzero(lanes.value[:, lane]).tolist():
             stated = lanes.value[total, lane]
             for off in (-1, 0, 1):
-                before = [place for place in range(total - 1) if sums[place] == sums[total] - stated + off]
-                after = [
-                    place
-                    for place in range(total + 3, size + 1)
-                    if sums[place] == sums[total + 1] + stated + off
+                before = [
+                    run
+                    for place in range(total)
+                    if sums[place] == sums[total] - stated + off
+                    and len(run := [part for part in opens if place <= part < total]) > 1
                 ]
-                runs = [*(range(place, total) for place in before[-1:])]
-                runs += [range(total + 1, place) for place in after[:1]]
-                found |= {(total, tuple(row for row in run if open_[row].any())) for run in runs}
-    return {(total, parts) for total, parts in found if len(parts) > 1}
+                after = [
+                    run
+                    for place in range(total + 1, size + 1)
+                    if sums[place] == sums[total + 1] + stated + off
+                    and len(run := [part for part in opens if total < part < place]) > 1
+                ]
+                found |= {(total, tuple(run)) for run in (*before[-1:], *after[:1])}
+    return found
 
 
 whole = st.lists(st.tuples(*[st.integers(0, 9) | st.integers(-4, 30)] * 2), min_size=3, max_size=14)
 
 
-@given(whole, st.sets(st.tuples(st.integers(0, 13), st.integers(0, 1))))
+@given(whole, st.sets(st.tuples(st.integers(0, 13), st.integers(0, 1)), max_size=28))
 def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
     cells: list[tuple[int, int]], closed: set[tuple[int, int]]
 ) -> None:
@@ -200,6 +205,22 @@ def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
     open_ = lanes.known.copy()
     for place, lane in closed:
         open_[place : place + 1, lane] = False
+    everything = View(np.arange(len(cells)), open_, np.arange(2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "MOST_WEIGHED", 0)
+        found = runs_beside(lanes, everything, Layout.ADJACENT)
+        assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
+
+
+few_open = st.lists(st.sampled_from((False, False, False, True)), min_size=14, max_size=14)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30)), min_size=6, max_size=14), few_open)
+def test_in_a_long_table_the_shortest_run_is_found_where_most_places_are_closed(
+    cells: list[tuple[int, int]], is_open: list[bool]
+) -> None:
+    lanes = lanes_along(read_figures(cells), by_column=True)
+    open_ = lanes.known & np.array(is_open)[: len(cells), np.newaxis]
     everything = View(np.arange(len(cells)), open_, np.arange(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "MOST_WEIGHED", 0)
