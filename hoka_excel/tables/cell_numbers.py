@@ -5,16 +5,14 @@ from decimal import Decimal
 from itertools import compress, pairwise, zip_longest
 from math import nan
 from struct import Struct
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 
 from hoka_excel.core.figure_readings import DecimalMark
+from hoka_excel.tables.arrays import Flags, Floats
 from hoka_excel.tables.grid import Cells, is_number
 from hoka_excel.tables.written_figures import numbers_in
-
-if TYPE_CHECKING:
-    from hoka_excel.tables.figures import Flags, Floats
 
 _TOP, _BLOCK = 16, 1 << 10
 """So many rows are read at a time: those on top, where headings stand, apart."""
@@ -22,7 +20,7 @@ _PLAIN_NUMBERS = frozenset((int, float, type(None)))
 _ONLY_FLOATS, _ONLY_TEXTS = frozenset((float,)), frozenset((str,))
 
 
-def plain_numbers(cells: Cells) -> "tuple[Floats, Flags, dict[int, list[object]]]":
+def plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]:
     """Read the cells that hold plain numbers, some rows at a time.
 
     Returns:
@@ -63,7 +61,7 @@ def _without_blanks(contents: tuple[object, ...]) -> tuple[Sequence[object], fro
 
 
 def read_odd(
-    contents: Sequence[object], mark: DecimalMark | None, value: "Floats", text: "Flags"
+    contents: Sequence[object], mark: DecimalMark | None, value: Floats, text: Flags
 ) -> Mapping[str, Decimal]:
     """Read the cells of a column that hold no plain numbers; until now `text` flags all of them.
 

@@ -16,28 +16,19 @@ from numpy.typing import NDArray
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.figures import Figure, Printed, Reason, Unreadable
+from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, blocks
 from hoka_excel.tables.cell_numbers import plain_numbers, read_odd, texts_among
+from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Decimals = NDArray[np.int8]
-"""How many decimals numbers have."""
-Places = NDArray[np.int64]
-"""Indices of rows or columns."""
 
 DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 """The decimal mark by the second word of a number format, such as "Comma Point"."""
 
 _MOST_DECIMALS = 9
 _LONGEST_PLACEHOLDER = 3
-CACHED = 1 << 14
-"""So many numbers are worked on at a time, since they stay in the fastest memory."""
 _LARGEST_EXACT = 2.0**53
 _NOISE = 1e-9
 """What a number may be off from one with so many decimals, as a share of it: so far floats stray."""
-_FEW = 32
-"""Columns up to which numpy's reductions along rows are slow."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +109,15 @@ class Figures:
         return found
 
     @cached_property
+    def grain(self) -> Floats:
+        """The largest power of ten that divides each number: 500 tells less than 512."""
+        return grains(self.value, self.unit)
+
+    @cached_property
     def whole(self) -> NDArray[np.int64] | None:
         """The numbers in units of `places` decimals, 0 where there is none; None when they do not fit."""
         whole = np.empty(self.value.size, dtype=np.int64)
-        for block in _blocks(whole.size):
+        for block in blocks(whole.size):
             scaled = self.value.ravel()[block] * 10.0**self.places
             scaled[np.isnan(scaled)] = 0.0
             if np.abs(scaled).max() >= _LARGEST_EXACT:
@@ -182,7 +178,7 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     exact = {
         column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()
     }
-    for block in _blocks(value.size):
+    for block in blocks(value.size):
         _limit(value.ravel()[block])
     places = decimals(value)
     lines = places.T.copy()  # numpy finds the largest of short rows far quicker as columns
@@ -199,22 +195,10 @@ def _limit(numbers: Floats) -> None:
     np.copyto(numbers, 0.0, where=size < _SMALLEST)
 
 
-def some(flags: Flags, axis: int) -> Flags:
-    """Say of each line along `axis` whether it holds a true flag."""
-    if axis == 1 and flags.ndim == 2 and flags.shape[1] <= _FEW:  # where a product is far quicker
-        return np.asarray(flags @ np.ones(flags.shape[1], dtype=bool))
-    return np.asarray(flags.any(axis=axis))
-
-
-def thinned(places: Places, most: int) -> Places:
-    """Keep at most so many places, spread evenly."""
-    return places if len(places) <= most else places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
-
-
 def decimals(value: Floats) -> Decimals:
     """Count the decimals of each number, trailing zeros left out; 0 where there is no number."""
     counts = np.empty(value.size, dtype=np.int8)
-    for block in _blocks(value.size):
+    for block in blocks(value.size):
         counts[block] = _decimals_from(value.ravel()[block], 0)
     return counts.reshape(value.shape)
 
@@ -235,8 +219,3 @@ def _decimals_from(numbers: Floats, places: int) -> Decimals:
     if len(ragged):
         counts[ragged] = 1 + _decimals_from(numbers[ragged], places + 1)
     return counts
-
-
-def _blocks(size: int) -> Iterator[slice]:
-    """Cut so many numbers into blocks that stay in the fastest memory."""
-    return (slice(start, start + CACHED) for start in range(0, size, CACHED))

@@ -12,7 +12,8 @@ from functools import cache
 
 import numpy as np
 
-from hoka_excel.tables.figures import Figures, read_figures, thinned
+from hoka_excel.tables.arrays import thinned
+from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_label, row_label
 from hoka_excel.tables.search.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums

@@ -7,7 +7,8 @@ from itertools import chain
 import numpy as np
 
 from hoka_excel.core.messages import Message
-from hoka_excel.tables.figures import Figures, some
+from hoka_excel.tables.arrays import some
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Grid, Spot
 from hoka_excel.tables.labels import Label, column_label, row_label, total_names
 

@@ -10,8 +10,8 @@ from itertools import chain, compress
 import numpy as np
 from numpy.typing import NDArray
 
+from hoka_excel.tables.arrays import Flags, Places
 from hoka_excel.tables.audit.spot_index import SpotIndex
-from hoka_excel.tables.figures import Flags, Places
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.references import Area
 

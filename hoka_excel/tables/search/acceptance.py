@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hoka_excel.tables.figures import Places
+from hoka_excel.tables.arrays import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.corrections import Corrections

@@ -12,7 +12,8 @@ from typing import overload
 import numpy as np
 
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.figures import Figures, Places
+from hoka_excel.tables.arrays import Places
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
 from hoka_excel.tables.search.lane_verdicts import Ties, judged

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places, some, thinned
+from hoka_excel.tables.arrays import Floats, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View

@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 
-from hoka_excel.tables.figures import Places
+from hoka_excel.tables.arrays import Places
 
 _TOGETHER = 1 << 16
 """The figures of patterns that are taken together, which stay in fast memory."""

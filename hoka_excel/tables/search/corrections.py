@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Places
+from hoka_excel.tables.arrays import CACHED, Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.equal_lines import totals_across

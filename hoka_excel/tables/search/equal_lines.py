@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Places
+from hoka_excel.tables.arrays import Flags, Places
 from hoka_excel.tables.search.batches import batches
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Pattern

@@ -14,9 +14,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.arrays import Flags, Floats, Places, some
+from hoka_excel.tables.grains import grains
 from hoka_excel.tables.search.batches import batches, side_by_side
-from hoka_excel.tables.search.lanes import Lanes, grains
+from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import is_run
 
 MOST_BITS = 10.0

@@ -5,7 +5,7 @@ A run is covered by two runs whose length is a power of two; their extremes are 
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places
+from hoka_excel.tables.arrays import Floats, Places
 
 
 class Extremes:

@@ -11,7 +11,8 @@ from string import ascii_letters
 
 import numpy as np
 
-from hoka_excel.tables.figures import Figures, Flags
+from hoka_excel.tables.arrays import Flags
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR, column_label, row_label
 from hoka_excel.tables.search.occurrences import Occurrence
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Floats, Places
+from hoka_excel.tables.arrays import Flags, Floats, Places
 from hoka_excel.tables.search.sum_steps import Steps, meeting
 
 _MOST_SUMS = 3

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Decimals, Figures, Flags, Floats, Places, some
+from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, some
+from hoka_excel.tables.figures import Figures
 
 if TYPE_CHECKING:
     from hoka_excel.tables.search.evidence import Fit
@@ -46,7 +47,8 @@ class Lanes:
     @cached_property
     def grain(self) -> Floats:
         """The largest power of ten that divides the number: 500 tells less than 512."""
-        return grains(self.value, self.unit)
+        grain = self.figures.grain
+        return grain if self.by_column else np.ascontiguousarray(grain.T)
 
     @cached_property
     def largest(self) -> Floats:
@@ -92,29 +94,6 @@ def _spans(filled: Flags) -> list[tuple[int, int]]:
     """Give the runs of filled rows: first, past the last."""
     steps = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
     return [(int(first), int(past)) for first, past in steps.reshape(-1, 2)]
-
-
-def grains(value: Floats, unit: Floats) -> Floats:
-    """Give the largest power of ten, from the resolution up, that divides each number."""
-    grain = unit.flatten()
-    numbers = value.ravel()
-    for start in range(0, value.size, CACHED):
-        _widen(grain[start : start + CACHED], numbers[start : start + CACHED])
-    return grain.reshape(unit.shape)
-
-
-def _widen(grain: Floats, numbers: Floats) -> None:
-    """Make each grain as large as its number allows."""
-    live = np.flatnonzero(numbers)
-    numbers, coarse = numbers[live], grain[live]
-    for _ in range(7):
-        coarse = coarse * 10
-        share = np.abs(numbers / coarse)
-        divides = (np.abs(share - np.rint(share)) < 1e-7) & (share >= 0.999)
-        if not divides.any():
-            break
-        live, numbers, coarse = live[divides], numbers[divides], coarse[divides]
-        grain[live] = coarse
 
 
 def kinds_of_places(value: Floats, decimals: Decimals) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from hoka_excel.tables.figures import Flags, Places
+from hoka_excel.tables.arrays import Flags, Places
 
 MOST_TRIED = 3000
 """Patterns that are tried at a time, those of most promise."""

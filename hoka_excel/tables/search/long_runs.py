@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from hoka_excel.tables.figures import CACHED, Places, some
+from hoka_excel.tables.arrays import CACHED, Places, some
 from hoka_excel.tables.search.lane_runs import NOISE, ROUNDED, LanePart, shortest_runs
 from hoka_excel.tables.search.lanes import Lanes, as_slice, crossing
 from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places
+from hoka_excel.tables.arrays import Floats, Places
 
 _TOGETHER = 1 << 16
 """About how many finds are given at a time, which stay in fast memory."""

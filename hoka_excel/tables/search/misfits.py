@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, some
+from hoka_excel.tables.arrays import Flags, some
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.evidence import fit

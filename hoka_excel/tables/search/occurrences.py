@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from hoka_excel.tables.figures import Figures, Flags, some
+from hoka_excel.tables.arrays import Flags, some
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.batches import batches, side_by_side

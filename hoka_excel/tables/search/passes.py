@@ -5,7 +5,7 @@ from itertools import chain
 
 import numpy as np
 
-from hoka_excel.tables.figures import Places
+from hoka_excel.tables.arrays import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.anywhere import outline, runs_anywhere, solved

@@ -9,7 +9,7 @@ from math import log2
 
 import numpy as np
 
-from hoka_excel.tables.figures import some
+from hoka_excel.tables.arrays import some
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.lanes import Lanes

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Places, some, thinned
+from hoka_excel.tables.arrays import Flags, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.anywhere import all_but_one, pairs, runs_anywhere
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places
+from hoka_excel.tables.arrays import Floats, Places
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.lanes import Lanes

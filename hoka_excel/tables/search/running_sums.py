@@ -4,10 +4,11 @@ from functools import cached_property
 
 import numpy as np
 
-from hoka_excel.tables.figures import CACHED, Flags, Floats, Places
+from hoka_excel.tables.arrays import CACHED, Flags, Floats, Places
+from hoka_excel.tables.grains import grains
 from hoka_excel.tables.search.evidence import Sums, most_off
 from hoka_excel.tables.search.extremes import Extremes
-from hoka_excel.tables.search.lanes import Lanes, crossing, grains
+from hoka_excel.tables.search.lanes import Lanes, crossing
 from hoka_excel.tables.search.layouts import View
 
 _ROOM = 2

@@ -5,9 +5,9 @@ from itertools import accumulate
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Places, some
+from hoka_excel.tables.arrays import Flags, Places, some
 from hoka_excel.tables.search.evidence import weigh
-from hoka_excel.tables.search.lanes import Lanes, crossing
+from hoka_excel.tables.search.lanes import Lanes, as_slice, crossing
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.long_runs import long_runs_beside
 from hoka_excel.tables.search.running_sums import RunningSums
@@ -67,8 +67,9 @@ def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
         return False
     if len(is_open) <= _FEW_OPEN:
         return True
-    most = _LARGER * np.abs(lanes.value[crossing(view.places, view.sample)]) + room
-    total = np.arange(len(is_open))
+    most = _LARGER * np.abs(lanes.value[crossing(as_slice(view.places), view.sample)]) + room
+    total = np.flatnonzero(some(most >= two.min(axis=0), axis=1))
+    most = most[total]
     before, after = (parts.searchsorted(total + edge) for edge in (0, 1))  # the parts up to each edge of it
     above, below = before >= 2, after < len(two)
     return bool((most[above] >= two[before[above] - 2]).any() or (most[below] >= two[after[below]]).any())

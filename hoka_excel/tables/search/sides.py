@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Floats, Places, some
+from hoka_excel.tables.arrays import Flags, Floats, Places, some
 from hoka_excel.tables.search.lookups import Sought, looked_up
 from hoka_excel.tables.search.running_sums import RunningSums
 

@@ -7,7 +7,7 @@ are there, by mixtures of all digits. So none that are near are passed over, and
 
 import numpy as np
 
-from hoka_excel.tables.figures import Floats, Places
+from hoka_excel.tables.arrays import Floats, Places
 
 _WIDE = 3
 """How many times as wide as what sums may be off a step is at least."""

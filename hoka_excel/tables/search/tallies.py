@@ -6,7 +6,7 @@ from itertools import compress
 
 import numpy as np
 
-from hoka_excel.tables.figures import Flags, Floats, Places
+from hoka_excel.tables.arrays import Flags, Floats, Places
 from hoka_excel.tables.search.batches import batches
 from hoka_excel.tables.search.evidence import best_runs, fit, fit_together, sampled_bits, stacked
 from hoka_excel.tables.search.lanes import Lanes

@@ -16,7 +16,8 @@ from hoka_excel.core.exact import EXACT
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.intervals import Interval
 from hoka_excel.core.verdicts import Judgement, Known, Verdict, judge
-from hoka_excel.tables.figures import Figures, Floats, Places
+from hoka_excel.tables.arrays import Floats, Places
+from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.cell_lines import Line
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from hoka_excel.tables.figures import Flags, Places, read_figures
+from hoka_excel.tables.arrays import Flags, Places
+from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.labels import row_label
 from hoka_excel.tables.search import acceptance
 from hoka_excel.tables.search.acceptance import Search

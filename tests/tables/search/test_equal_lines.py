@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from hoka_excel.tables.figures import Places, read_figures
+from hoka_excel.tables.arrays import Places
+from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.search.equal_lines import totals_across
 from hoka_excel.tables.search.lanes import lanes_along

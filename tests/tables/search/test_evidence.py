@@ -70,10 +70,10 @@ def test_what_patterns_prove_in_some_lanes_is_what_they_prove_where_there_are_no
     sample: list[int], *, near: bool
 ) -> None:
     cells, patterns = table_and_patterns()
-    lanes = lanes_along(read_figures(cells), by_column=True)
-    no_others = replace(
-        lanes, value=lanes.value[:, sample], known=lanes.known[:, sample], unit=lanes.unit[:, sample]
-    )
+    figures = read_figures(cells)
+    lanes = lanes_along(figures, by_column=True)
+    some = replace(figures, value=figures.value[:, sample], column_unit=figures.column_unit[sample])
+    no_others = lanes_along(some, by_column=True)
     proved = sampled_bits(lanes, patterns, np.array(sample), near=near)
     assert proved.tolist() == pytest.approx(
         [fit(no_others, total, parts, near=near).bits.sum() for total, parts in patterns]

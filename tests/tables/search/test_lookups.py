@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables.figures import Floats
+from hoka_excel.tables.arrays import Floats
 from hoka_excel.tables.search import lookups
 from hoka_excel.tables.search.lookups import Sought, agreeing, looked_up
 

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables.figures import Flags, Floats, read_figures
+from hoka_excel.tables.arrays import Flags, Floats
+from hoka_excel.tables.figures import read_figures
+from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.search import long_runs, lookups, runs, sum_steps
 from hoka_excel.tables.search.evidence import fit
-from hoka_excel.tables.search.lanes import Lanes, grains, lanes_along
+from hoka_excel.tables.search.lanes import Lanes, lanes_along
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.running_sums import RunningSums
 from hoka_excel.tables.search.runs import runs_beside, views_of

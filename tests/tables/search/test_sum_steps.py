@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hoka_excel.tables.figures import Floats
+from hoka_excel.tables.arrays import Floats
 from hoka_excel.tables.search import sum_steps
 from hoka_excel.tables.search.sum_steps import Steps, meeting
 

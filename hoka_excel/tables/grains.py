@@ -1,0 +1,28 @@
+"""The grain of numbers: the largest power of ten, from the resolution up, that divides them."""
+
+import numpy as np
+
+from hoka_excel.tables.arrays import CACHED, Floats
+
+
+def grains(value: Floats, unit: Floats) -> Floats:
+    """Give the largest power of ten, from the resolution up, that divides each number."""
+    grain = unit.flatten()
+    numbers = value.ravel()
+    for start in range(0, value.size, CACHED):
+        _widen(grain[start : start + CACHED], numbers[start : start + CACHED])
+    return grain.reshape(unit.shape)
+
+
+def _widen(grain: Floats, numbers: Floats) -> None:
+    """Make each grain as large as its number allows."""
+    live = np.flatnonzero(np.abs(numbers) > 0)
+    numbers, coarse = numbers[live], grain[live]
+    for _ in range(7):
+        coarse = coarse * 10
+        share = np.abs(numbers / coarse)
+        divides = (np.abs(share - np.rint(share)) < 1e-7) & (share >= 0.999)
+        if not divides.any():
+            break
+        live, numbers, coarse = live[divides], numbers[divides], coarse[divides]
+        grain[live] = coarse
