@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -28,6 +29,8 @@ from hoka_excel.tables.search.readings import as_one_tree, exact_first, independ
 from hoka_excel.tables.search.substitution import substituted
 
 _MOST_SAMPLED = 40
+_LARGE = 1 << 17
+"""From so many cells on a second thread pays: numpy then works long enough at a time without the interpreter."""
 
 
 def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation]:
@@ -48,8 +51,13 @@ def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation
 
 
 def sums_among(figures: Figures) -> Aggregations:
-    """Find the sums of a grid that has been read."""
-    return Aggregations([*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)])
+    """Find the sums of a grid that has been read; those of a large one in both directions side by side."""
+    if figures.value.size < _LARGE:
+        return Aggregations([*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)])
+    with ThreadPoolExecutor(1) as beside:
+        in_rows = beside.submit(lambda: list(_sums_along(figures, by_column=False)))
+        in_columns = list(_sums_along(figures, by_column=True))
+        return Aggregations([*in_columns, *in_rows.result()])
 
 
 def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:

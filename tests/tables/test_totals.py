@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hoka_excel import find_sums
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables import totals
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.labels import Label, column_heading
 from hoka_excel.tables.search.aggregations import Aggregation
@@ -251,6 +252,18 @@ def test_resolution_is_that_of_the_line() -> None:
 def test_numbers_are_read_as_they_are_written(texts: list[str], number_format: str | None) -> None:
     cells = [["", "bedrag"], *([name, text] for name, text in zip("abT", texts, strict=True))]
     assert by_total(cells, number_format)[3, 1].verdict is Verdict.EXACT
+
+
+@given(st.lists(st.lists(st.integers(-3, 9), min_size=5, max_size=5), min_size=3, max_size=9))
+def test_what_is_found_in_both_directions_side_by_side_is_what_is_found_in_turn(
+    rows: list[list[int]],
+) -> None:
+    cells = [["Lonen", *row, sum(row)] for row in rows]
+    cells.append(["Totaal", *map(sum, zip(*(row[1:] for row in cells), strict=True))])
+    in_turn = find_sums(cells)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(totals, "_LARGE", 0)
+        assert find_sums(cells) == in_turn
 
 
 @settings(max_examples=30, deadline=None)
