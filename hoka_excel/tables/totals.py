@@ -30,7 +30,7 @@ from hoka_excel.tables.search.substitution import substituted
 
 _MOST_SAMPLED = 40
 _LARGE = 1 << 17
-"""From so many cells on a second thread pays: numpy then works long enough at a time without the interpreter."""
+"""From so many cells on a second thread pays: numpy works long at a time, and lets the other one go on."""
 
 
 def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation]:

@@ -8,10 +8,13 @@ import pytest
 from openpyxl import load_workbook
 
 from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
+from hoka_excel.begroting.sheets.findings import findings_sheet
 from hoka_excel.begroting.sheets.master_check import rules_beside
+from hoka_excel.tables.grid import Grid
+from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.workbook.addresses import areas
 from hoka_excel.workbook.sheets import Formula, Position
-from hoka_excel.workbook.styles import INPUT, INPUT_TEXT, TEXT, VERDICT_COLOURS
+from hoka_excel.workbook.styles import INPUT, INPUT_TEXT, STYLES, TEXT, VERDICT_COLOURS
 
 
 @pytest.fixture
@@ -80,3 +83,11 @@ def test_a_row_is_as_high_as_the_longest_of_its_texts_that_wrap() -> None:
     draft.put(Position(5, 3), "deze kolom telt niet mee", TEXT)
     one = 13.5
     assert wrapped_heights(draft, {1: 8, 2: 8}) == {2: 3 * one, 4: 2 * one}
+
+
+def test_a_finding_about_a_column_with_a_long_heading_shows_all_of_it() -> None:
+    cells = [["", "Begroting 2024 na wijziging"], ["Docenten", 125], ["Cursussen", 40], ["Totaal", 170]]
+    sheet = findings_sheet("Bevindingen", check_grids([Grid("Blad", cells)]))
+    (heading,) = (place for place, cell in sheet.cells.items() if cell.content == cells[0][1])
+    assert STYLES[sheet.cells[heading].style].wrap
+    assert sheet.heights[heading.row] >= 3 * 12

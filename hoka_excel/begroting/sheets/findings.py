@@ -25,8 +25,10 @@ FINDING_COLUMNS = (
     "Toelichting",
 )
 HEADER_ROW = 4
-_STYLES = (LABEL, LABEL, LINK, LABEL, LABEL, LABEL, LABEL, LABEL, LABEL, TEXT, NOTE)
-_WIDTHS = (18, 19, 21, 36, 7, 12, 12, 11, 11, 60, 24)
+_STYLES = (LABEL, LABEL, LINK, TEXT, TEXT, LABEL, LABEL, LABEL, LABEL, TEXT, NOTE)
+_WIDTHS = (18, 19, 21, 36, 12, 14, 14, 12, 11, 60, 24)
+_FITTING = {4: 38, 5: 11, 10: 68}
+"""How many characters fit on a line of the columns whose texts wrap: Regel, Jaar and In woorden."""
 _FIGURES = ("F", "I")
 _TOGETHER = "samenhang"
 _LAST_ROW = 2000
@@ -46,7 +48,6 @@ def findings_sheet(name: str, reconciliation: Reconciliation) -> Sheet:
         for column, (content, style) in enumerate(zip(contents, _STYLES, strict=True), 1):
             if content not in (None, ""):
                 draft.put(Position(number, column), content, style)
-    words = FINDING_COLUMNS.index("In woorden") + 1
     first, last = HEADER_ROW + 1, max(_LAST_ROW, HEADER_ROW + len(rows))
     left, right = _FIGURES
     return Sheet(
@@ -55,7 +56,7 @@ def findings_sheet(name: str, reconciliation: Reconciliation) -> Sheet:
         draft.cells,
         widths=dict(enumerate(_WIDTHS, 1)),
         column_styles=dict(enumerate(_STYLES, 1)),
-        heights=wrapped_heights(draft, {words: 68}),
+        heights=wrapped_heights(draft, _FITTING),
         frozen=Position(first, 1),
         repeated_rows=(1, HEADER_ROW),
         verdicts=(f"A{first}:A{last}",),
