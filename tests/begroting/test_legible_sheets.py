@@ -86,8 +86,9 @@ def test_a_row_is_as_high_as_the_longest_of_its_texts_that_wrap() -> None:
 
 
 def test_a_finding_about_a_column_with_a_long_heading_shows_all_of_it() -> None:
-    cells = [["", "Begroting 2024 na wijziging"], ["Docenten", 125], ["Cursussen", 40], ["Totaal", 170]]
+    long = "Begroting 2024 na wijziging"
+    cells: list[list[object]] = [["", long], ["Docenten", 125], ["Cursussen", 40], ["Totaal", 170]]
     sheet = findings_sheet("Bevindingen", check_grids([Grid("Blad", cells)]))
-    (heading,) = (place for place, cell in sheet.cells.items() if cell.content == cells[0][1])
+    (heading,) = (place for place, cell in sheet.cells.items() if cell.content == long)
     assert STYLES[sheet.cells[heading].style].wrap
     assert sheet.heights[heading.row] >= 3 * 12
