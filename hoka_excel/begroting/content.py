@@ -17,7 +17,7 @@ from hoka_excel.begroting.sheets.carry_over import broken_sums, carry_over_sheet
 from hoka_excel.begroting.sheets.checks import checks_sheet
 from hoka_excel.begroting.sheets.draft import headed
 from hoka_excel.begroting.sheets.findings import findings_sheet
-from hoka_excel.begroting.sheets.master_check import master_formula, master_text
+from hoka_excel.begroting.sheets.master_check import NOT_TIED, master_formula, master_text
 from hoka_excel.begroting.sheets.scenarios import scenario_sheet
 from hoka_excel.begroting.sheets.tables import table_sheet
 from hoka_excel.begroting.sheets.wrong_figures import CHECK_LIST, check_list
@@ -87,5 +87,5 @@ def _master_formula(layout: Layout) -> str:
     if not layout.is_monitored:
         return formula
     mismatches = counts.address(list(Verdict).index(Verdict.MISMATCH), 1)
-    words = f"sluit niet aan: blad {layout[MonitoringBlock.CARRY_OVER].sheet}".replace('"', '""')
+    words = f"{NOT_TIED}: blad {layout[MonitoringBlock.CARRY_OVER].sheet}".replace('"', '""')
     return f'IF(AND({mismatches}=0,{broken_sums(layout)}>0),"{words}",{formula})'

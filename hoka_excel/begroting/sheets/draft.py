@@ -102,13 +102,16 @@ def wrapped_heights(draft: SheetDraft, widths: Mapping[int, int]) -> dict[int, f
     lines: dict[int, int] = {}
     for place, cell in draft.cells.items():
         if place.column in widths:
-            text, width = _wrapped(cell), widths[place.column]
-            count = sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
+            count = sum(_lines(line, widths[place.column]) for line in _wrapped(cell).split("\n"))
             lines[place.row] = max(count, lines.get(place.row, 0))
     return {row: _LINE_POINTS * count for row, count in lines.items() if count > 1}
 
 
 _LINE_POINTS = 13.5
+
+
+def _lines(text: str, width: int) -> int:
+    return len(wrap(text, width)) if len(text) > width else 1
 
 
 def _wrapped(cell: Cell) -> str:

@@ -11,8 +11,8 @@ from hoka_excel.workbook.addresses import Area
 from hoka_excel.workbook.sheets import Position, Rule
 from hoka_excel.workbook.styles import VERDICT_COLOURS, Look
 
-_NOT_TIED = "sluit niet aan"
-_BEGINNINGS = (_NOT_TIED, word(Verdict.UNTESTABLE), word(Verdict.EXACT))
+NOT_TIED = "sluit niet aan"
+_BEGINNINGS = (NOT_TIED, word(Verdict.UNTESTABLE), word(Verdict.EXACT))
 """What a master check begins with."""
 _WIDEST, _UNSET = 23, 8.43
 """The width of a master check in print, and of a column that is given none, in characters."""
@@ -22,7 +22,7 @@ def master_text(reconciliation: Reconciliation) -> str:
     """Say in a few words whether everything ties."""
     counts = reconciliation.counts
     if counts[Verdict.MISMATCH]:
-        return f"{_NOT_TIED}: {counts[Verdict.MISMATCH]} x {word(Verdict.MISMATCH)}"
+        return f"{NOT_TIED}: {counts[Verdict.MISMATCH]} x {word(Verdict.MISMATCH)}"
     return word(Verdict.UNTESTABLE) if counts[Verdict.UNTESTABLE] else word(Verdict.EXACT)
 
 
@@ -32,7 +32,7 @@ def master_formula(counts: Block) -> str:
     mismatches = counts.address(order.index(Verdict.MISMATCH), 1)
     untestable = counts.address(order.index(Verdict.UNTESTABLE), 1)
     return (
-        f'IF({mismatches}>0,"{_NOT_TIED}: "&{mismatches}&" x {word(Verdict.MISMATCH)}",'
+        f'IF({mismatches}>0,"{NOT_TIED}: "&{mismatches}&" x {word(Verdict.MISMATCH)}",'
         f'IF({untestable}>0,"{word(Verdict.UNTESTABLE)}","{word(Verdict.EXACT)}"))'
     )
 
