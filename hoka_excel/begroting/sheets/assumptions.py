@@ -38,7 +38,6 @@ from hoka_excel.workbook.styles import (
     HEADER,
     INFERRED,
     INPUT,
-    INPUT_TEXT,
     LABEL,
     PERCENT,
     RESULT,
@@ -116,8 +115,7 @@ def _put_general(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Het plan", SECTION)
     draft.labels(block, GENERAL_ROWS, LABEL)
     for offset, value in enumerate((*head_of(plan), plan.state.value)):
-        is_day = value is plan.day
-        draft.put(block.at(offset, 1), value, INPUT if is_day else INPUT_TEXT, DAY if is_day else "@")
+        draft.input(block.at(offset, 1), value, DAY if value is plan.day else "@")
 
 
 def _put_grant(draft: SheetDraft, plan: Plan, layout: Layout) -> None:
@@ -147,8 +145,17 @@ def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.row(block.at(0, 0), THEME_COLUMNS, HEADER)
     for offset, theme in enumerate(plan.themes, 1):
         word, subject, inferred = division_words(theme.division)
-        row = (theme.name, theme.number, theme.weight, theme.table.name, word, subject, inferred)
-        draft.inputs(block.at(offset, 0), row)
+        row: tuple[Content, ...] = (
+            theme.name,
+            theme.number,
+            theme.weight,
+            theme.table.name,
+            word,
+            subject,
+            inferred,
+        )
+        for column, content in enumerate(row):
+            draft.input(block.at(offset, column), content)
     foot = block.at(len(plan.themes) + 1, 0)
     draft.put(foot, "Totaal", TOTAL_LABEL)
     first, last = block.at(1, 2), block.at(len(plan.themes), 2)
@@ -199,7 +206,8 @@ def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Tabellen", SECTION)
     draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
     for offset, table in enumerate(plan.tables, 1):
-        draft.inputs(block.at(offset, 0), (table.name, table.unit.value, table.resolution, table.title))
+        for column, content in enumerate((table.name, table.unit.value, table.resolution, table.title)):
+            draft.input(block.at(offset, column), content)
 
 
 def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:

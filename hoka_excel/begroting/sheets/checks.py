@@ -22,7 +22,7 @@ from hoka_excel.core.plan import Plan, Table
 from hoka_excel.core.verdicts import Verdict, cut
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Content, Formula, Position, Sheet
-from hoka_excel.workbook.styles import CHECK, INPUT, VERDICT, YEAR
+from hoka_excel.workbook.styles import CHECK, INPUT_TEXT, VERDICT, YEAR
 
 _COLUMN = {name: column for column, name in enumerate(CHECK_COLUMNS)}
 
@@ -37,7 +37,7 @@ def checks_sheet(layout: Layout, reconciliation: Reconciliation) -> Sheet:
     for row, (check, finding) in enumerate(zip(checks_of(plan), reconciliation.checks, strict=True), 1):
         stated = linked(layout.address(check.stated), value_of(figures[check.stated]))
         _put_check(draft, block.at(row, 0), _StatedCheck(check, stated, finding), layout)
-        draft.put(block.at(row, _COLUMN["Toelichting"]), explained.get(check.stated), INPUT)
+        draft.put(block.at(row, _COLUMN["Toelichting"]), explained.get(check.stated), INPUT_TEXT)
     widths = {1: 17, 2: 38, **dict.fromkeys(range(3, 13), 15), 13: 34}
     return sheet_of_checks(SheetName.CHECKS, draft, summary, widths)
 

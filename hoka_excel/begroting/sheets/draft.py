@@ -42,11 +42,9 @@ class SheetDraft:
         for offset, content in enumerate(contents):
             self.put(Position(first.row, first.column + offset), content, style, number_format)
 
-    def inputs(self, first: Position, contents: Sequence[Content]) -> None:
-        """Set cells to be filled in next to each other; texts wrap, clear of the amounts beside them."""
-        for offset, content in enumerate(contents):
-            style = INPUT_TEXT if isinstance(content, str) else INPUT
-            self.put(Position(first.row, first.column + offset), content, style)
+    def input(self, place: Position, content: Content, number_format: str = GENERAL) -> None:
+        """Set a cell to be filled in; a text wraps and keeps clear of an amount beside it."""
+        self.put(place, content, INPUT_TEXT if isinstance(content, str) else INPUT, number_format)
 
     def labels(self, block: Block, labels: Sequence[str], style: str) -> None:
         """Set the first column of a rectangle, from its top down."""

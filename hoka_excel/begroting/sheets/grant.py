@@ -74,7 +74,7 @@ def _put_revisions(draft: SheetDraft, plan: Plan, block: Block) -> None:
             else (entry.reason, entry.day, entry.year, entry.amount)
         )
         for column, (value, shown) in enumerate(zip(values, formats, strict=True)):
-            draft.put(block.at(row, column), value, INPUT, shown)
+            draft.input(block.at(row, column), value, shown)
 
 
 def _put_available(draft: SheetDraft, layout: Layout, step: str) -> None:

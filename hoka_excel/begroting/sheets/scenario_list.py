@@ -8,7 +8,7 @@ from hoka_excel.begroting.sheets.draft import SheetDraft
 from hoka_excel.core.levers import Lever, Setting
 from hoka_excel.core.plan import Plan
 from hoka_excel.workbook.sheets import GENERAL, Content
-from hoka_excel.workbook.styles import EURO, EURO_CENTS, HEADER, INPUT, SECTION, SHARE, YEAR
+from hoka_excel.workbook.styles import EURO, EURO_CENTS, HEADER, SECTION, SHARE, YEAR
 
 IN_PERCENT = (Lever.INDEXATION, Lever.PASSED_ON)
 _FORMATS = {
@@ -36,7 +36,7 @@ def put_settings(draft: SheetDraft, layout: Layout) -> None:
         row, shown = rows[offset - 1] if offset <= len(rows) else ((None,) * len(SETTING_COLUMNS), GENERAL)
         for column, content in enumerate(row):
             formats = {SETTING_COLUMNS.index("Jaar"): YEAR, SETTING_COLUMNS.index("Waarde"): shown}
-            draft.put(block.at(offset, column), content, INPUT, formats.get(column, "@"))
+            draft.input(block.at(offset, column), content, formats.get(column, "@"))
 
 
 def _rows(plan: Plan) -> Iterator[tuple[tuple[Content, ...], str]]:
