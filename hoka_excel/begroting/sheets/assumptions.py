@@ -144,17 +144,8 @@ def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Verhouding over de thema's", SECTION)
     draft.row(block.at(0, 0), THEME_COLUMNS, HEADER)
     for offset, theme in enumerate(plan.themes, 1):
-        word, subject, inferred = division_words(theme.division)
-        row: tuple[Content, ...] = (
-            theme.name,
-            theme.number,
-            theme.weight,
-            theme.table.name,
-            word,
-            subject,
-            inferred,
-        )
-        for column, content in enumerate(row):
+        own: list[Content] = [theme.name, theme.number, theme.weight, theme.table.name]
+        for column, content in enumerate((*own, *division_words(theme.division))):
             draft.input(block.at(offset, column), content)
     foot = block.at(len(plan.themes) + 1, 0)
     draft.put(foot, "Totaal", TOTAL_LABEL)
