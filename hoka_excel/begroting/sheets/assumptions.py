@@ -145,8 +145,7 @@ def _put_themes(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.row(block.at(0, 0), THEME_COLUMNS, HEADER)
     for offset, theme in enumerate(plan.themes, 1):
         own: list[Content] = [theme.name, theme.number, theme.weight, theme.table.name]
-        for column, content in enumerate((*own, *division_words(theme.division))):
-            draft.input(block.at(offset, column), content)
+        draft.inputs(block.at(offset, 0), (*own, *division_words(theme.division)))
     foot = block.at(len(plan.themes) + 1, 0)
     draft.put(foot, "Totaal", TOTAL_LABEL)
     first, last = block.at(1, 2), block.at(len(plan.themes), 2)
@@ -197,8 +196,7 @@ def _put_tables(draft: SheetDraft, plan: Plan, block: Block) -> None:
     draft.put(block.at(-1, 0), "Tabellen", SECTION)
     draft.row(block.at(0, 0), TABLE_COLUMNS, HEADER)
     for offset, table in enumerate(plan.tables, 1):
-        for column, content in enumerate((table.name, table.unit.value, table.resolution, table.title)):
-            draft.input(block.at(offset, column), content)
+        draft.inputs(block.at(offset, 0), (table.name, table.unit.value, table.resolution, table.title))
 
 
 def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:
@@ -208,7 +206,7 @@ def _put_locked(draft: SheetDraft, plan: Plan, block: Block) -> None:
     for offset in range(1, block.height):
         locked = plan.locked[offset - 1] if offset <= len(plan.locked) else None
         row = (None, None, None) if locked is None else (locked.line, locked.table, locked.year)
-        draft.row(block.at(offset, 0), row, INPUT)
+        draft.inputs(block.at(offset, 0), row)
 
 
 def _put_thresholds(draft: SheetDraft, plan: Plan, block: Block) -> None:

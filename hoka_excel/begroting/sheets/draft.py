@@ -46,6 +46,11 @@ class SheetDraft:
         """Set a cell to be filled in; a text wraps and keeps clear of an amount beside it."""
         self.put(place, content, INPUT_TEXT if isinstance(content, str) else INPUT, number_format)
 
+    def inputs(self, first: Position, contents: Sequence[Content]) -> None:
+        """Set cells to be filled in next to each other, from `first` to the right."""
+        for offset, content in enumerate(contents):
+            self.input(Position(first.row, first.column + offset), content)
+
     def labels(self, block: Block, labels: Sequence[str], style: str) -> None:
         """Set the first column of a rectangle, from its top down."""
         for offset, label in enumerate(labels):
