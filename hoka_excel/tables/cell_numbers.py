@@ -38,23 +38,22 @@ def plain_numbers(cells: Cells) -> tuple[Floats, Flags, dict[int, list[object]]]
                 value[start:stop, column] = np.frombuffer(pack(*cut))  # twice as fast as numpy by itself
             elif kinds <= _PLAIN_NUMBERS:
                 value[start:stop, column] = np.fromiter(cut, float, stop - start)
-            elif kinds.isdisjoint(_PLAIN_NUMBERS) and all(cut):
+            elif kinds.isdisjoint(_PLAIN_NUMBERS):
                 odd[start:stop, column] = True
                 found.setdefault(column, []).extend(cut)
             else:
-                strange = [type(content) not in _PLAIN_NUMBERS and content != "" for content in cut]
+                strange = [type(content) not in _PLAIN_NUMBERS for content in cut]
                 odd[start:stop, column] = strange
-                if any(strange):
-                    found.setdefault(column, []).extend(compress(cut, strange))
+                found.setdefault(column, []).extend(compress(cut, strange))
                 plain = (content if type(content) in _PLAIN_NUMBERS else None for content in cut)
                 value[start:stop, column] = np.fromiter(plain, float, stop - start)
     return value, odd, found
 
 
 def _without_blanks(contents: tuple[object, ...]) -> tuple[Sequence[object], frozenset[type]]:
-    """Put nan for the blanks among numbers; name the types that are left."""
+    """Put nan for the blanks; name the types that are left."""
     kinds = frozenset(map(type, contents))
-    if kinds <= _PLAIN_NUMBERS or kinds.isdisjoint(_PLAIN_NUMBERS):
+    if str not in kinds or "" not in contents:
         return contents, kinds
     cut = [nan if content == "" else content for content in contents]
     return cut, frozenset(map(type, cut))

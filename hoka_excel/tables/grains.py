@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from hoka_excel.tables.arrays import CACHED, Floats
+from hoka_excel.tables.arrays import Floats, blocks
 
 
 def grains(value: Floats, unit: Floats) -> Floats:
     """Give the largest power of ten, from the resolution up, that divides each number."""
     grain = unit.flatten()
     numbers = value.ravel()
-    for start in range(0, value.size, CACHED):
-        _widen(grain[start : start + CACHED], numbers[start : start + CACHED])
+    for block in blocks(value.size):
+        _widen(grain[block], numbers[block])
     return grain.reshape(unit.shape)
 
 
