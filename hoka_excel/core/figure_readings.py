@@ -47,12 +47,14 @@ _GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{re.escape(mark)} ']\d{{3}})+$
 _SPACE_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ']\d{3})+$")
 _DIGITS = re.compile(r"\d+$")
 _POINT = str.maketrans(",", ".")
-_CLEAR: Sequence[tuple[re.Pattern[str], Mapping[int, int | None]]] = (
-    (re.compile(r"-?(?![1-9][0-9]{0,2}[.,][0-9]{3}\Z)[0-9]{1,14}(?:[.,][0-9]{1,12})?"), _POINT),
-    (re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4},[0-9]{1,12}"), str.maketrans(",", ".", ".")),
-    (re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}\.[0-9]{1,12}"), str.maketrans("", "", ",")),
+_CLEAR: Sequence[tuple[str, Mapping[int, int | None]]] = (
+    (r"-?(?![1-9][0-9]{0,2}[.,][0-9]{3}(?![0-9]))[0-9]{1,14}(?:[.,][0-9]{1,12})?", _POINT),
+    (r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4},[0-9]{1,12}", str.maketrans(",", ".", ".")),
+    (r"-?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}\.[0-9]{1,12}", str.maketrans("", "", ",")),
 )
 """Digits, and a mark that can only stand before decimals; what its signs become."""
+_ONE_CLEAR = [(re.compile(pattern), signs) for pattern, signs in _CLEAR]
+_ALL_CLEAR = [(re.compile(rf"(?:{pattern}\n)*+"), signs) for pattern, signs in _CLEAR]
 _SIGNED_DIGITS = "-0123456789"
 _SHORT_WHOLE = re.compile(r"-?0*[1-9][0-9]{0,2}")
 
@@ -60,13 +62,23 @@ _SHORT_WHOLE = re.compile(r"-?0*[1-9][0-9]{0,2}")
 def in_plain_notation(texts: Collection[str]) -> dict[str, str]:
     """Write the clear ones among some texts as Python does: a point before the decimals, nothing grouped."""
     plain: dict[str, str] = {}
-    for pattern, signs in _CLEAR:
+    for pattern, signs in _ONE_CLEAR:
         clear = list(filter(pattern.fullmatch, texts))
         plain |= zip(clear, "\n".join(clear).translate(signs).split("\n"), strict=False)
         if len(clear) == len(texts):
             break
         texts = [text for text in texts if text not in plain] if clear else texts
     return plain
+
+
+def all_in_plain_notation(texts: Sequence[str]) -> list[str] | None:
+    """Write texts as Python does that are all clear and in one notation, which shows at once; others not."""
+    lines = "\n".join([*texts, ""])
+    for pattern, signs in _ALL_CLEAR:
+        if pattern.fullmatch(lines):
+            plain = lines.translate(signs).split("\n")[:-1]
+            return plain if len(plain) == len(texts) else None
+    return None
 
 
 def telling(clear: Collection[str]) -> list[str]:

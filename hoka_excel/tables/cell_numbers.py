@@ -1,6 +1,6 @@
 """Read the cells of a grid as numbers, column by column: plain numbers at once, the others one by one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import compress, pairwise, zip_longest
 from math import nan
@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 
 from hoka_excel.core.figure_readings import DecimalMark
-from hoka_excel.tables.arrays import Flags, Floats
+from hoka_excel.tables.arrays import Flags, Floats, Places
 from hoka_excel.tables.grid import Cells, is_number
 from hoka_excel.tables.written_figures import numbers_in
 
@@ -68,18 +68,19 @@ def read_odd(
         Exactly what the texts are that are figures, but not clear ones.
     """
     texts = texts_among(contents)
-    numbers, exact = numbers_in(dict.fromkeys(texts), mark)
-    if numbers or len(texts) < len(contents):
-        rows = np.flatnonzero(text)
-        only_texts = len(texts) == len(contents)
-        found = list(map(numbers.get, texts) if only_texts else _odd_numbers(contents, numbers))
-        value[rows] = np.fromiter(found, float, len(found))
-        text[rows] = [number is None for number in found]
+    written = numbers_in(texts, mark)
+    rows = np.flatnonzero(text)
+    if len(texts) < len(contents):
+        is_text = np.fromiter((isinstance(content, str) for content in contents), bool, len(contents))
+        _put_others(contents, rows[~is_text], value, text)
+        rows = rows[is_text]
+    if not written.words.all():
+        value[rows], text[rows] = written.value, written.words
     only_nil = not (np.abs(value) > 0).any()
     # A dash is nil only among figures.
     if only_nil and np.count_nonzero(text) >= np.count_nonzero(value == 0):
         value[:] = np.nan
-    return exact
+    return written.exact
 
 
 def texts_among(contents: Sequence[object]) -> Sequence[str]:
@@ -89,10 +90,8 @@ def texts_among(contents: Sequence[object]) -> Sequence[str]:
     return [content for content in contents if isinstance(content, str)]
 
 
-def _odd_numbers(contents: Sequence[object], numbers: Mapping[str, float]) -> Iterator[object]:
-    """Give the numbers in cells that hold no plain ones; truth values and dates are no numbers."""
-    for content in contents:
-        if isinstance(content, str):
-            yield numbers.get(content)
-        else:
-            yield content if is_number(content) else None
+def _put_others(contents: Sequence[object], rows: Places, value: Floats, text: Flags) -> None:
+    """Put the numbers in cells that hold neither texts nor plain numbers; truth values and dates are none."""
+    found = [content if is_number(content) else None for content in contents if not isinstance(content, str)]
+    value[rows] = np.fromiter(found, float, len(found))
+    text[rows] = [number is None for number in found]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.core.figure_readings import column_mark, in_plain_notation, readings_of, telling
+from hoka_excel.core.figure_readings import (
+    all_in_plain_notation,
+    column_mark,
+    in_plain_notation,
+    readings_of,
+    telling,
+)
 
 ungrouped = st.from_regex(r"-?[0-9]{1,5}([.,][0-9]{1,4})?", fullmatch=True)
 grouped = st.from_regex(r"-?[1-9][0-9]{0,2}([.,][0-9]{3}){1,2}([.,][0-9]{1,4})?", fullmatch=True)
@@ -26,6 +32,17 @@ def test_what_is_written_plainly_has_the_value_it_is_read_as(texts: list[str]) -
     for text, number in plain.items():
         assert [reading.value for reading in readings_of([f" {text}"])[0]] == [Decimal(number)]
     assert set(plain) == {text for text in texts if in_plain_notation([text])}
+
+
+@given(st.lists(clear | st.sampled_from(("1\n2", "12\n", "€ 3", "1.234", ""))))
+def test_texts_are_written_plainly_at_once_as_one_by_one(texts: list[str]) -> None:
+    together = all_in_plain_notation(texts)
+    assert together is None or together == [in_plain_notation([text])[text] for text in texts]
+
+
+@pytest.mark.parametrize("texts", [["12,50", "7", "-0,5"], ["1.234,5", "-9.876.543,21"], ["1,234.5"], []])
+def test_clear_figures_in_one_notation_are_seen_at_once(texts: list[str]) -> None:
+    assert all_in_plain_notation(texts) == list(in_plain_notation(texts).values())
 
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "1.23,4", "12.34,5", "€ 3", "1 234", "3-", ""])
