@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -76,8 +77,22 @@ class _Sought:
     limit: Places
 
 
-def shortest_runs(part: LanePart) -> tuple[Places, Places]:
-    """Give the total and the far end of the runs in some lanes, by lane and side, by sum, by total."""
+class LaneRuns(NamedTuple):
+    """Runs beside a total, each in one lane; arrays of as many.
+
+    Attributes:
+        total: the place of the total.
+        edge: the far end of the run.
+        reach: the far end of the longest run that gives as much, with blanks alone beyond the edge.
+    """
+
+    total: Places
+    edge: Places
+    reach: Places
+
+
+def shortest_runs(part: LanePart) -> LaneRuns:
+    """Give the shortest runs in some lanes, by lane and side, by sum, by total."""
     stated = part.stated
     width, size = stated.shape
     sums, begins = np.zeros((width, size + 1)), np.ones((width, size + 1), dtype=bool)
@@ -94,7 +109,7 @@ def shortest_runs(part: LanePart) -> tuple[Places, Places]:
     distinct = sums.ravel()[starts]
     near, found = _met(part, distinct, np.count_nonzero(begins, axis=1), targets, can_be)
     if not len(found):
-        return found, found
+        return LaneRuns(found, found, found)
     side, lane, total = np.unravel_index(found, targets.shape)
     slack = np.maximum(part.along[lane], part.across[total])
     sought = _Sought(lane, total, side, targets.ravel()[found], slack, part.limits[side, total])
@@ -146,10 +161,8 @@ def _met(
     return np.flatnonzero(is_near), np.sort(np.concatenate(met))
 
 
-def _shortest(
-    sought: _Sought, sums: Floats, lane: Places, first: Places, last: Places
-) -> tuple[Places, Places]:
-    """Give the total and the far end of the shortest run for each sum near enough to what is sought.
+def _shortest(sought: _Sought, sums: Floats, lane: Places, first: Places, last: Places) -> LaneRuns:
+    """Give the shortest run for each sum near enough to what is sought.
 
     Args:
         sought: what is sought.
@@ -169,16 +182,18 @@ def _shortest(
     is_close = np.abs(values[np.minimum(here, end)] - sought.target) <= sought.slack
     nth, which = np.nonzero(is_close & (here <= end))
     side, limit = sought.side[which], sought.limit[which]
-    edge, fits = _nearest(stretches, here[nth, which], side, limit)
-    in_turn = np.argsort((2 * sought.lane[which] + side)[fits], kind="stable")
-    return sought.total[which][fits][in_turn], edge[fits][in_turn]
+    edge, reach, fits = _nearest(stretches, here[nth, which], side, limit)
+    in_turn = np.flatnonzero(fits)[np.argsort((2 * sought.lane[which] + side)[fits], kind="stable")]
+    return LaneRuns(sought.total[which][in_turn], edge[in_turn], reach[in_turn])
 
 
-def _nearest(stretches: _Stretches, sums: Places, side: Places, limit: Places) -> tuple[Places, Flags]:
+def _nearest(
+    stretches: _Stretches, sums: Places, side: Places, limit: Places
+) -> tuple[Places, Places, Flags]:
     """Find the edge with a given running sum nearest to a limit: at most that before, at least that after.
 
     Returns:
-        The edge, and whether there is one.
+        The edge, the farthest one up to which that sum does not change, and whether there is one.
     """
     slots = max(stretches.last.max(), limit.max(initial=0)) + 2
     before = np.searchsorted(stretches.sum * slots + stretches.first, sums * slots + limit + 1) - 1
@@ -186,7 +201,7 @@ def _nearest(stretches: _Stretches, sums: Places, side: Places, limit: Places) -
     at = np.clip(np.where(side, after, before), 0, len(stretches.sum) - 1)
     first, last = stretches.first[at], stretches.last[at]
     edge = np.where(side, np.maximum(first, limit), np.minimum(last, limit))
-    return edge, (stretches.sum[at] == sums) & (first <= edge) & (edge <= last)
+    return edge, np.where(side, last, first), (stretches.sum[at] == sums) & (first <= edge) & (edge <= last)
 
 
 def _first_from(lane: Places, values: Floats, own_lane: Places, least: Floats) -> Places:

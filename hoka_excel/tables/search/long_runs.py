@@ -1,6 +1,7 @@
 """Look up runs of places beside a total in a table too long to weigh all that come near.
 
-Only the shortest run that gives a total is looked at, in each lane.
+Only the shortest run that gives a total is looked at, in each lane. Where that could be a longer one, since
+nothing but blanks lies beyond its far end, it is the one in which most lanes agree.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hoka_excel.tables.arrays import CACHED, Places, some
-from hoka_excel.tables.search.lane_runs import NOISE, ROUNDED, LanePart, shortest_runs
+from hoka_excel.tables.search.lane_runs import NOISE, ROUNDED, LanePart, LaneRuns, shortest_runs
 from hoka_excel.tables.search.lanes import Lanes, as_slice, crossing
 from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View
 
@@ -94,11 +95,36 @@ def _votes(lanes: Lanes, view: View, limits: Places) -> tuple[Places, Places, Pl
     step = max(1, _TOGETHER // (size + 1))
     cuts = [slice(lane, lane + step) for lane in range(0, width, step)]
     parts = (LanePart(stated[cut], open_[cut], along[cut], across, units, limits) for cut in cuts)
-    found = [total * (size + 1) + edge for total, edge in map(shortest_runs, parts)]
-    runs, first, votes = np.unique(np.concatenate(found), return_index=True, return_counts=True)
+    found = LaneRuns(*map(np.concatenate, zip(*map(shortest_runs, parts), strict=True)))
+    runs, first, votes = np.unique(_agreed(found, size + 1), return_index=True, return_counts=True)
     in_turn = np.argsort(first)
     total, edge = np.divmod(runs[in_turn], size + 1)
     return total, edge, votes[in_turn]
+
+
+def _agreed(found: LaneRuns, edges: int) -> Places:
+    """Choose for each lane, of the runs that are the shortest in any, the one as good in most lanes.
+
+    Args:
+        found: the shortest runs.
+        edges: how many ends a run can have.
+
+    Returns:
+        The total and the far end of each as one number.
+    """
+    own, longest = found.total * edges + found.edge, found.total * edges + found.reach
+    runs = np.unique(own)
+    low = np.searchsorted(runs, np.minimum(own, longest))
+    past = np.searchsorted(runs, np.maximum(own, longest), side="right")
+    size = len(runs) + 1
+    lanes = np.cumsum(np.bincount(low, minlength=size) - np.bincount(past, minlength=size))
+    total, edge = np.divmod(runs, edges)
+    at = np.arange(len(runs))
+    nearness = np.where(edge < total, at, size - at)  # of equally many the shortest
+    ranks = np.append(lanes[:-1] * (size + 1) + nearness, 0)
+    best = np.maximum.reduceat(ranks, np.stack((low, past), axis=1).ravel())[::2] % (size + 1)
+    is_before = found.edge < found.total
+    return np.asarray(runs[np.where(is_before, best, size - best)])
 
 
 def _by_lane(array: NDArray[_Cell], view: View) -> NDArray[_Cell]:

@@ -1,5 +1,10 @@
 """Runs of places beside a total: leaving out early what can come to nothing changes nothing."""
 
+from bisect import bisect_left
+from collections import Counter
+from itertools import product, takewhile
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -169,31 +174,39 @@ def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], de
         assert number == 0 or units == 10**7 or number % (units * 10)
 
 
-def shortest_runs(lanes: Lanes, open_: Flags) -> set[tuple[int, tuple[int, ...]]]:
-    """Try every run of two open places of whole numbers, in every lane: the shortest for each sum one off."""
-    found = set()
+Run = tuple[int, ...]
+
+
+def shortest_runs(lanes: Lanes, open_: Flags) -> set[tuple[int, Run]]:
+    """Try every run of two open places of whole numbers, in every lane: the shortest for each sum one off.
+
+    Of the runs that are the shortest in any lane each lane takes the one that gives as much in most lanes.
+    """
     size, width = lanes.value.shape
     opens = [place for place in range(size) if open_[place].any()]
+    alike: list[tuple[int, list[Run]]] = []
     for lane in range(width):
-        part = np.where(open_, lanes.value, 0)[:, lane]
-        sums = np.concatenate(([0], np.cumsum(part)))
+        part = np.where(open_, lanes.value, 0)[:, lane].tolist()
         for total in np.flatnonzero(lanes.value[:, lane]).tolist():
-            stated = lanes.value[total, lane]
-            for off in (-1, 0, 1):
-                before = [
-                    run
-                    for place in range(total)
-                    if sums[place] == sums[total] - stated + off
-                    and len(run := [part for part in opens if place <= part < total]) > 1
-                ]
-                after = [
-                    run
-                    for place in range(total + 1, size + 1)
-                    if sums[place] == sums[total + 1] + stated + off
-                    and len(run := [part for part in opens if total < part < place]) > 1
-                ]
-                found |= {(total, tuple(run)) for run in (*before[-1:], *after[:1])}
-    return found
+            before, after = opens[: bisect_left(opens, total)][::-1], opens[bisect_left(opens, total + 1) :]
+            for beside, off in product((before, after), (-1, 0, 1)):
+                if same := as_much(beside, part, lanes.value[total, lane] + off):
+                    alike.append((total, same))
+    shortest = {(total, same[0]) for total, same in alike}
+    lanes_of = Counter((total, run) for total, same in alike for run in same)
+    return {
+        (total, max((run for run in same if (total, run) in shortest), key=lambda run: lanes_of[total, run]))
+        for total, same in alike
+    }
+
+
+def as_much(beside: list[int], part: list[float], amount: float) -> list[Run]:
+    """Give the shortest run from a total on of an amount, and the longer ones by blanks alone."""
+    lengths = [
+        length for length in range(2, len(beside) + 1) if sum(part[at] for at in beside[:length]) == amount
+    ]
+    blanks = takewhile(lambda length: not part[beside[length - 1]], lengths[1:])
+    return [tuple(sorted(beside[:length])) for length in (*lengths[:1], *blanks)]
 
 
 whole = st.lists(st.tuples(*[st.integers(0, 9) | st.integers(-4, 30)] * 2), min_size=3, max_size=14)
@@ -212,6 +225,22 @@ def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
         patch.setattr(runs, "MOST_WEIGHED", 0)
         found = runs_beside(lanes, everything, Layout.ADJACENT)
         assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
+
+
+half_blank = st.lists(st.booleans(), min_size=4, max_size=4).filter(any)
+
+
+@given(st.lists(half_blank, min_size=2, max_size=12), st.randoms(use_true_random=False))
+def test_in_a_long_table_lanes_agree_on_the_parts_of_a_total_whatever_is_blank(
+    filled: list[list[bool]], chance: Random
+) -> None:
+    block = [[chance.randint(10**6, 10**9) if some else None for some in line] for line in filled]
+    total = [sum(amount or 0 for amount in column) for column in zip(*block, strict=True)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "MOST_WEIGHED", 0)
+        found = candidates([*block, total], Layout.ADJACENT)
+    runs_to_total = [(run.parts, run.promise) for run in found if run.total == len(block)]
+    assert runs_to_total == [(tuple(range(len(block))), sum(map(bool, total)))]
 
 
 few_open = st.lists(st.sampled_from((False, False, False, True)), min_size=14, max_size=14)
