@@ -1,6 +1,7 @@
 """Large workbooks of several shapes, the same at every run."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -18,46 +19,66 @@ def _cents(random: Random, count: int, least: int = 100) -> list[int]:
     return [random.randrange(least, _MOST_CENTS) for _ in range(count)]
 
 
+def _put_number(sheet: Worksheet, row: int, column: int, amount: float) -> None:
+    sheet.write_number(row, column, amount)
+
+
+def _put_text(sheet: Worksheet, row: int, column: int, amount: float) -> None:
+    sheet.write_string(row, column, f"{amount:.2f}".replace(".", ","))
+
+
 def _headed(sheet: Worksheet, columns: int) -> None:
     sheet.write_row(0, 0, ["Regel", *(str(2001 + column) for column in range(columns))])
 
 
-def _with_subtotals(
-    sheet: Worksheet,
-    size: tuple[int, int, int],
-    *,
-    least: int = 100,
-    decimals: int = 2,
-    live: bool = False,
-) -> None:
-    """Fill a sheet with labelled amounts of at least so many cents; after every block of lines a subtotal.
+@dataclass(frozen=True)
+class _Blocks:
+    """Labelled amounts, with a subtotal under every block of lines.
 
-    Args:
-        sheet: what is filled.
-        size: how many rows and columns, and how many rows a block has with its subtotal.
+    Attributes:
+        rows: how many there are.
+        columns: how many hold figures.
+        lines: how many a block has with its subtotal.
         least: the least an amount may be, in cents.
+        blank: the share of amounts that is left out.
         decimals: to how many subtotals are rounded.
         live: whether they are formulas.
+        put: what writes a figure.
     """
-    rows, columns, lines = size
+
+    rows: int
+    columns: int = _COLUMNS
+    lines: int = _LINES
+    least: int = 100
+    blank: float = 0
+    decimals: int = 2
+    live: bool = False
+    put: Callable[[Worksheet, int, int, float], None] = _put_number
+
+
+def _with_subtotals(sheet: Worksheet, blocks: _Blocks) -> None:
     random = Random(_SEED)  # noqa: S311 - repeatable
-    _headed(sheet, columns)
+    _headed(sheet, blocks.columns)
     block: list[list[int]] = []
-    for row in range(1, rows + 1):
-        if row % lines:
+    for row in range(1, blocks.rows + 1):
+        if row % blocks.lines:
             sheet.write_string(row, 0, f"Kostenplaats {random.randrange(1_000_000)}")
-            block.append(_cents(random, columns, least))
+            cents = _cents(random, blocks.columns, blocks.least)
+            block.append(
+                [0 if blocks.blank and random.random() < blocks.blank else amount for amount in cents]
+            )
             for column, amount in enumerate(block[-1], 1):
-                sheet.write_number(row, column, amount / 100)
+                if amount:
+                    blocks.put(sheet, row, column, amount / 100)
             continue
-        sheet.write_string(row, 0, f"Subtotaal afdeling {row // lines}")
+        sheet.write_string(row, 0, f"Subtotaal afdeling {row // blocks.lines}")
         for column, amounts in enumerate(zip(*block, strict=True), 1):
-            total = round(sum(amounts) / 100, decimals)
-            if live:
+            total = round(sum(amounts) / 100, blocks.decimals)
+            if blocks.live:
                 ends = (xl_rowcol_to_cell(row - len(block), column), xl_rowcol_to_cell(row - 1, column))
                 sheet.write_formula(row, column, f"=SUM({':'.join(ends)})", None, total)
             else:
-                sheet.write_number(row, column, total)
+                blocks.put(sheet, row, column, total)
         block = []
 
 
@@ -69,19 +90,27 @@ def _with_amounts(sheet: Worksheet, rows: int, columns: int) -> None:
 
 
 def _subtotals(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS, _LINES))
+    _with_subtotals(book.add_worksheet(), _Blocks(cells // _COLUMNS))
 
 
 def _formulas(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS, _LINES), live=True)
+    _with_subtotals(book.add_worksheet(), _Blocks(cells // _COLUMNS, live=True))
 
 
 def _rounded(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS, _LINES), decimals=0)
+    _with_subtotals(book.add_worksheet(), _Blocks(cells // _COLUMNS, decimals=0))
 
 
 def _signed(book: xlsxwriter.Workbook, cells: int) -> None:
-    _with_subtotals(book.add_worksheet(), (cells // _COLUMNS, _COLUMNS, _LINES), least=-_MOST_CENTS)
+    _with_subtotals(book.add_worksheet(), _Blocks(cells // _COLUMNS, least=-_MOST_CENTS))
+
+
+def _half_blank(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_subtotals(book.add_worksheet(), _Blocks(2 * cells // _COLUMNS, blank=0.5))
+
+
+def _texts(book: xlsxwriter.Workbook, cells: int) -> None:
+    _with_subtotals(book.add_worksheet(), _Blocks(cells // _COLUMNS, put=_put_text))
 
 
 def _nested(book: xlsxwriter.Workbook, cells: int) -> None:
@@ -116,7 +145,7 @@ def _nested(book: xlsxwriter.Workbook, cells: int) -> None:
 
 def _one_total(book: xlsxwriter.Workbook, cells: int) -> None:
     rows = cells // _COLUMNS
-    _with_subtotals(book.add_worksheet(), (rows, _COLUMNS, rows))
+    _with_subtotals(book.add_worksheet(), _Blocks(rows, lines=rows))
 
 
 def _total_column(book: xlsxwriter.Workbook, cells: int) -> None:
@@ -145,7 +174,7 @@ def _digits(book: xlsxwriter.Workbook, cells: int) -> None:
 
 def _sheets(book: xlsxwriter.Workbook, cells: int) -> None:
     for _ in range(cells // 10_000):
-        _with_subtotals(book.add_worksheet(), (500, 20, 25))
+        _with_subtotals(book.add_worksheet(), _Blocks(500, columns=20, lines=25))
 
 
 SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
@@ -153,6 +182,8 @@ SHAPES: Mapping[str, Callable[[xlsxwriter.Workbook, int], None]] = {
     "10 columns, the subtotals as formulas": _formulas,
     "10 columns, the subtotals rounded to whole amounts": _rounded,
     "10 columns, figures above and below nil": _signed,
+    "10 columns, half of the amounts left blank": _half_blank,
+    "10 columns, the figures written as texts": _texts,
     "10 columns, departments within sectors, each row with its total": _nested,
     "10 columns, one total": _one_total,
     "12 columns and their total in every row": _total_column,
