@@ -12,7 +12,7 @@ from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.anywhere import all_but_one, pairs, runs_anywhere
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.runs import MOST_WEIGHED, runs_beside, views_of
+from hoka_excel.tables.search.runs import runs_beside, views_of
 
 _FEW_SAMPLED = 16
 _LONGEST_STRIDE = 12
@@ -30,7 +30,7 @@ class Proposals:
         places: the places with a figure, in order.
         labels: the words beside each of them; none in a long table.
         named: the places of one label, by label.
-        kinds: the places of one kind of number, by kind, where others lie in between; in a long table of any.
+        kinds: the places of one kind of number, by kind, where others lie in between.
         totals: the places that say they are totals.
     """
 
@@ -48,8 +48,6 @@ class Proposals:
 
     def _scattered(self, groups: list[Places]) -> list[Places]:
         """Leave out groups that nothing interrupts: runs in these are among the runs of all places."""
-        if len(self.places) > MOST_WEIGHED:
-            return groups
         spans = [np.diff(self.places.searchsorted(group[[0, -1]])).item() for group in groups]
         return [group for group, span in zip(groups, spans, strict=True) if span >= len(group)]
 
