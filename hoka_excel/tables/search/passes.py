@@ -101,10 +101,15 @@ def _label_runs(proposals: Proposals) -> Iterator[Candidate]:
 
 
 def _among_totals(search: Search, proposals: Proposals) -> Iterator[Candidate]:
-    """Propose runs beside a total among the totals found so far and those that say they are."""
-    totals = proposals.totals | {pattern.total for pattern in search.patterns}
-    view = View(np.array(sorted(totals), dtype=np.int64), search.accepted.open, search.sample)
-    return runs_beside(search.lanes, view, Layout.TOTALS)
+    """Propose runs beside a total among the totals found so far and those that say they are.
+
+    Once more without those that are parts already: subtotals of one label stay open.
+    """
+    totals = np.array(sorted(proposals.totals | {pattern.total for pattern in search.patterns}), dtype=np.int64)
+    open_ = search.accepted.open.copy()
+    yield from runs_beside(search.lanes, View(totals, open_, search.sample), Layout.TOTALS)
+    open_[[part for pattern in search.patterns for part in pattern.parts]] = False
+    yield from runs_beside(search.lanes, View(totals, open_, search.sample), Layout.TOTALS)
 
 
 def _look_solved(search: Search, proposals: Proposals) -> None:

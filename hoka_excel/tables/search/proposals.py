@@ -29,7 +29,7 @@ class Proposals:
         few: those in which parts are looked for anywhere.
         places: the places with a figure, in order.
         labels: the words beside each of them; none in a long table.
-        named: the places of one label, by label.
+        named: the places of one label, by label: first its words alone, then with the numbers in it.
         kinds: the places of one kind of number, by kind, where others lie in between.
         totals: the places that say they are totals.
     """
@@ -41,7 +41,10 @@ class Proposals:
         self.places = np.flatnonzero(some(lanes.known, axis=1))
         order = self.places.tolist() if len(self.places) <= MOST_LABELLED else []
         self.labels = {place: label(place) for place in order}
-        self.named = _groups({place: self.labels[place].stem for place in order})
+        self.named = [
+            *_groups({place: label.stem for place, label in self.labels.items()}),
+            *_groups({place: label.text for place, label in self.labels.items() if label.text != label.stem}),
+        ]
         self.kinds = self._scattered(_groups({place: str(lanes.kind[place]) for place in order}))
         self.totals = {place for place in order if self.labels[place].is_plain_total}
         self._memory = _Memory()

@@ -41,7 +41,7 @@ def _substituted(search: Search, pattern: Pattern) -> Pattern:
             theirs < parts
             and other.total not in parts | {pattern.total}
             and not _is_running(search, other, pattern)
-            and abs(other.total - min(parts)) < abs(pattern.total - min(parts))
+            and abs(other.total - min(theirs)) < abs(pattern.total - min(theirs))
         ):
             shorter = tuple(sorted((parts - theirs) | {other.total}))
             if search.tallies([Candidate(pattern.total, shorter, Layout.SAME_LABEL)])[0].runs:
