@@ -52,10 +52,9 @@ class Accepted:
         self._by_total: dict[int, list[Pattern]] = {}
         self._by_part = defaultdict[int, list[Pattern]](list)
 
-    def add_all(self, patterns: Iterable[Pattern]) -> None:
+    def add_all(self, patterns: Iterable[Pattern]) -> int:
         """Accept every pattern that can hold beside those before it, before the next is asked for."""
-        for pattern in patterns:
-            self.add_those([pattern])
+        return sum(self.add_those([pattern]) for pattern in patterns)
 
     def add_those(self, patterns: Sequence[Pattern]) -> int:
         """Accept every pattern that can hold beside those before it; say how many.

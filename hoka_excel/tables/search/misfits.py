@@ -50,10 +50,10 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
         return
     yield from _repeated_totals(search, summed)
     for total, parts in _labelled_blocks(search, summed):
-        if any(search.label(part).is_plain_total for part in parts):
-            continue
-        if (lanes := _tying(search, total, parts)).any():
-            yield Pattern(total, tuple(parts), Layout.BLOCK, runs_of(lanes), 0.0)
+        totals = [index for index, part in enumerate(parts) if search.label(part).is_plain_total]
+        own = parts[totals[-1] + 1 :] if totals else parts
+        if len(own) > bool(totals) and (lanes := _tying(search, total, own)).any():
+            yield Pattern(total, tuple(own), Layout.BLOCK, runs_of(lanes), 0.0)
 
 
 def _repeated_totals(search: Search, summed: set[int]) -> Iterator[Pattern]:

@@ -36,6 +36,9 @@ def look(search: Search, proposals: Proposals) -> None:
     """Accept the simplest layouts first, so that subtotals stand in for their parts in what comes after."""
     size = len(proposals.places)
     search.accept(outline(proposals.labels))
+    _accept_beside(search, proposals)
+    if search.accepted.add_all(tying_blocks(search)):
+        search.accept(_among_totals(search, proposals))
     _look_beside(search, proposals)
     search.accepted.add_all(tying_blocks(search))
     while size <= MOST_LABELLED and search.accept(_among_totals(search, proposals)):
@@ -57,19 +60,22 @@ def look(search: Search, proposals: Proposals) -> None:
 
 
 def _look_beside(search: Search, proposals: Proposals, *, near: bool = False) -> bool:
+    """Accept runs beside a total, level by level; say whether there are any."""
+    levels = 0
+    while levels < _MOST_LEVELS and _accept_beside(search, proposals, near=near):
+        levels += 1
+    return levels > 0
+
+
+def _accept_beside(search: Search, proposals: Proposals, *, near: bool = False) -> bool:
     """Accept runs beside a total among all places, those of one kind, and those of one label."""
-    found, layout = False, Layout.NEAR_LABEL if near else Layout.SAME_LABEL
-    for _ in range(_MOST_LEVELS):
-        open_, known = search.accepted.open, search.lanes.known
-        proposed = proposals.beside([proposals.places], open_, Layout.NEAR if near else Layout.ADJACENT)
-        if not near:
-            proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
-        accepted = search.accept(proposed)
-        accepted += search.accept(proposals.beside(proposals.named, known, layout))
-        if not accepted:
-            break
-        found = True
-    return found
+    open_, known = search.accepted.open, search.lanes.known
+    proposed = proposals.beside([proposals.places], open_, Layout.NEAR if near else Layout.ADJACENT)
+    if not near:
+        proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
+    accepted = search.accept(proposed)
+    labelled = Layout.NEAR_LABEL if near else Layout.SAME_LABEL
+    return accepted + search.accept(proposals.beside(proposals.named, known, labelled)) > 0
 
 
 def _look_anywhere(search: Search, proposals: Proposals) -> None:
@@ -105,7 +111,9 @@ def _among_totals(search: Search, proposals: Proposals) -> Iterator[Candidate]:
 
     Once more without those that are parts already: subtotals of one label stay open.
     """
-    totals = np.array(sorted(proposals.totals | {pattern.total for pattern in search.patterns}), dtype=np.int64)
+    totals = np.array(
+        sorted(proposals.totals | {pattern.total for pattern in search.patterns}), dtype=np.int64
+    )
     open_ = search.accepted.open.copy()
     yield from runs_beside(search.lanes, View(totals, open_, search.sample), Layout.TOTALS)
     open_[[part for pattern in search.patterns for part in pattern.parts]] = False
