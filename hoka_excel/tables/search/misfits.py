@@ -3,7 +3,7 @@
 A difference so large that no sum around the total ties is the one a controller must hear of.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from hoka_excel.tables.arrays import Flags, some
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.evidence import fit
-from hoka_excel.tables.search.layouts import Layout, Pattern, Run
+from hoka_excel.tables.search.layouts import Candidate, Layout, Pattern, Run
 
 _MOST_PLACES = 2000
 _LONGEST_BLOCK = 200
@@ -54,6 +54,17 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
         own = parts[totals[-1] + 1 :] if totals else parts
         if len(own) > bool(totals) and (lanes := _tying(search, total, own)).any():
             yield Pattern(total, tuple(own), Layout.BLOCK, runs_of(lanes), 0.0)
+
+
+def tying_families(search: Search, families: Iterable[Candidate]) -> Iterator[Pattern]:
+    """Pair parents with children of which one holds a figure, which is no evidence by itself.
+
+    They count where the figures of other families prove that parents add up their children.
+    """
+    summed = {pattern.total for pattern in search.patterns}
+    for family in families:
+        if family.total not in summed and (lanes := _tying(search, family.total, family.parts)).any():
+            yield Pattern(family.total, family.parts, family.layout, runs_of(lanes), 0.0)
 
 
 def _repeated_totals(search: Search, summed: set[int]) -> Iterator[Pattern]:
@@ -125,10 +136,10 @@ def comparable(search: Search, total: int, parts: list[int]) -> Flags:
     return np.asarray(filled & (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0))
 
 
-def _tying(search: Search, total: int, parts: list[int]) -> Flags:
+def _tying(search: Search, total: int, parts: Sequence[int]) -> Flags:
     """Mark the lanes in which total and block agree, if they do wherever the total is not nil."""
     lanes = search.lanes
-    stated, given = lanes.value[total], lanes.value[parts].sum(axis=0)
+    stated, given = lanes.value[total], lanes.value[[*parts]].sum(axis=0)
     agree = np.abs(stated - given) <= 1e-9 * np.abs(stated)
     stated_there = lanes.known[total] & (stated != 0)
     if not stated_there.any() or not agree[stated_there].all():

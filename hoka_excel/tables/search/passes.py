@@ -11,7 +11,7 @@ from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.anywhere import outline, runs_anywhere, solved
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.misfits import tying_blocks
+from hoka_excel.tables.search.misfits import tying_blocks, tying_families
 from hoka_excel.tables.search.proposals import Proposals
 from hoka_excel.tables.search.runs import runs_beside
 
@@ -35,7 +35,9 @@ def search_through(lanes: Lanes, label: Callable[[int], Label], sample: Places) 
 def look(search: Search, proposals: Proposals) -> None:
     """Accept the simplest layouts first, so that subtotals stand in for their parts in what comes after."""
     size = len(proposals.places)
-    search.accept(outline(proposals.labels))
+    families = list(outline(proposals.labels))
+    if search.accept(families):
+        search.accepted.add_all(tying_families(search, families))
     _accept_beside(search, proposals)
     if search.accepted.add_all(tying_blocks(search)):
         search.accept(_among_totals(search, proposals))
