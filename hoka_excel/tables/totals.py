@@ -16,12 +16,12 @@ import numpy as np
 from hoka_excel.tables.arrays import thinned
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.labels import Label, column_label, row_label
+from hoka_excel.tables.labels import Label, column_heading, column_label, row_label
 from hoka_excel.tables.search.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
 from hoka_excel.tables.search.echoes import echoes
 from hoka_excel.tables.search.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.search.lane_verdicts import exact_lanes
-from hoka_excel.tables.search.lanes import lanes_along
+from hoka_excel.tables.search.lanes import MOST_LABELLED, lanes_along
 from hoka_excel.tables.search.misfits import labelled_misfits
 from hoka_excel.tables.search.occurrences import occurrences
 from hoka_excel.tables.search.passes import search_through
@@ -80,5 +80,15 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
         return
     foreign = foreign_lanes(figures, by_column=by_column)
     ties = exact_lanes(figures, patterns, by_column=by_column)
-    told = [without_foreign(foreign, one) for one in occurrences(search, patterns, text)]
+    headings = _headings(figures, text.shape[1], by_column=by_column)
+    told = [without_foreign(foreign, one) for one in occurrences(search, patterns, text, headings)]
     yield from parallel_sums(figures, told, ties)
+
+
+def _headings(figures: Figures, lanes: int, *, by_column: bool) -> list[str]:
+    """Give the words or the year at each lane; none of many lanes."""
+    if lanes > MOST_LABELLED:
+        return [""] * lanes
+    if by_column:
+        return [column_heading(figures, lane) for lane in range(lanes)]
+    return [row_label(figures, lane).written for lane in range(lanes)]

@@ -4,13 +4,14 @@ A pattern holds in runs of lanes. Between and beside them lie lanes about the sa
 do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Flags, some
+from hoka_excel.tables.arrays import Flags, Floats, Places, some
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.acceptance import Search
@@ -20,10 +21,16 @@ from hoka_excel.tables.search.evidence import Fit, fit, stacked
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Layout, Pattern
 
+_HALF = 0.5
+"""The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
 _FOREIGN, _FOREIGN_NAMED = 0.05, 0.5
 """How far off, relatively, a lane of a run may be and be about the same sum: without, with a total label."""
-_OUTSIDE, _OUTSIDE_NAMED = 0.005, 0.1
-"""The same for a lane beside the runs."""
+_OUTSIDE, _OUTSIDE_LIKE = 0.05, 0.49
+"""The same for a lane beside the runs: one of which nothing is known, and one that is much like those inside.
+
+Less than half: the average of two figures is half of what they add up to.
+"""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +78,42 @@ class Occurrence:
         return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
 
 
-def occurrences(search: Search, patterns: Sequence[Pattern], text: Flags) -> list[Occurrence]:
+@dataclass(frozen=True, slots=True)
+class _LaneKinds:
+    """What the lanes are about.
+
+    Attributes:
+        held: the share of the patterns tried in each lane that hold there; nan where none is.
+        series: the number of the series of headings that the lane is one of; 0 for none.
+    """
+
+    held: Floats
+    series: Places
+
+
+def occurrences(
+    search: Search, patterns: Sequence[Pattern], text: Flags, headings: Sequence[str]
+) -> list[Occurrence]:
     """Spell out each pattern, leaving out the lanes that are about something else.
 
     Args:
         search: a finished search.
         patterns: what it found.
         text: by place and lane, where there is text.
+        headings: the words or the year at each lane.
     """
     width = search.lanes.value.shape[1]
     fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
-    unlike = _mostly_failing(patterns, fits, width)
+    kinds = _LaneKinds(_shares_held(patterns, fits, width), _series(headings))
     found: dict[int, Occurrence] = {}
     for batch in batches((len(pattern.parts) for pattern in patterns), width):
         cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
-        found.update(zip(batch, _spelled_out(search, cut, fares, text, unlike), strict=True))
+        found.update(zip(batch, _spelled_out(search, cut, fares, text, kinds), strict=True))
     return [found[index] for index in range(len(patterns))]
 
 
 def _spelled_out(
-    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, unlike: Flags
+    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, kinds: _LaneKinds
 ) -> Iterator[Occurrence]:
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
@@ -100,15 +123,18 @@ def _spelled_out(
     terms, stated = lanes.value[parts], lanes.value[totals]
     given = terms.sum(axis=0)
     off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
-    inside = _inside(patterns, len(unlike))
+    inside = _inside(patterns, len(kinds.held))
     is_text = text[parts]
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    close = (off <= np.where(is_named, _OUTSIDE_NAMED, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
+    is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
+    is_like = is_beside & (is_named | (kinds.held >= _HALF) | _in_series(inside, kinds.series))
+    close = (off <= np.where(is_like, _OUTSIDE_LIKE, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
-    foreign = failing & unlike & ~has_text & (off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size)
+    is_far = off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size
+    foreign = failing & (kinds.held < _HALF) & ~has_text & is_far
     filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
@@ -134,15 +160,31 @@ def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
     )
 
 
-def _mostly_failing(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Flags:
-    """Mark the lanes in which fewer than half of the patterns hold: they are about something else."""
+def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Floats:
+    """Give the share of the patterns tried in each lane that hold there; nan where none is."""
     tried, held = np.zeros(width), np.zeros(width)
     for batch in batches((1 for _ in patterns), width):
         found = stacked([fits[index] for index in batch])
         here = _inside([patterns[index] for index in batch], width) & ~found.nil
         tried += (here & ~found.blank).sum(axis=0)
         held += (here & found.hit).sum(axis=0)
-    return np.asarray(held < 0.5 * tried)
+    return np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0)
+
+
+def _series(headings: Sequence[str]) -> Places:
+    """Number the series among headings, which differ in their digits alone: 2021, 2022; "Q1", "Q2"."""
+    numbers: dict[str, int] = {"": 0}
+    names = [_DIGIT.sub("#", heading.casefold()) for heading in headings]
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+
+
+def _in_series(inside: Flags, series: Places) -> Flags:
+    """Mark the lanes that are of one series with some lane inside the runs of each pattern."""
+    marked = np.zeros_like(inside)
+    for number in set(series.tolist()) - {0}:
+        of_it = series == number
+        marked |= some(inside & of_it, axis=1)[:, np.newaxis] & of_it
+    return marked
 
 
 def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
