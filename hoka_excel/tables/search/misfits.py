@@ -102,7 +102,7 @@ def _labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int,
         return
     ends = _ends_of_blocks(search)
     for total in totals:
-        if parts := _block_before(search, total, ends):
+        if parts := _block_before(search, total, ends) or _taken_block_before(search, total):
             yield total, parts
 
 
@@ -118,6 +118,16 @@ def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
     before = np.flatnonzero(ends[first:total])
     first += int(before[-1]) + 1 if len(before) else 0
     return (np.flatnonzero(some(search.accepted.open[first:total], axis=1)) + first).tolist()
+
+
+def _taken_block_before(search: Search, total: int) -> list[int]:
+    """List the places before a total that another one adds up too, passing over this one: it may be wrong."""
+    totals = {pattern.total for pattern in search.patterns}
+    for pattern in search.patterns:
+        if total - 1 in pattern.parts and pattern.total > total:
+            first = next(place for place in range(total - 1, -2, -1) if place not in pattern.parts or place in totals)
+            return list(range(first + 1, total))
+    return []
 
 
 def _ends_of_blocks(search: Search) -> Flags:
