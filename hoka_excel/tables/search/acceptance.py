@@ -6,11 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Places
+from hoka_excel.tables.arrays import Places, some
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
+from hoka_excel.tables.search.anywhere import outline
 from hoka_excel.tables.search.corrections import Corrections
-from hoka_excel.tables.search.lanes import Lanes
+from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, Pattern, Run
 from hoka_excel.tables.search.proof import Proof
 from hoka_excel.tables.search.tallies import Tally, tallies
@@ -56,6 +57,14 @@ class Search:
     def labelled(self) -> list[int]:
         """The places whose words can name nothing but a total."""
         return [place for place in range(len(self.lanes.known)) if self.label(place).is_plain_total]
+
+    @cached_property
+    def families(self) -> list[Candidate]:
+        """Parents with their children, as codes or indentation tell them; none in a long table."""
+        places = np.flatnonzero(some(self.lanes.known, axis=1)).tolist()
+        if len(places) > MOST_LABELLED:
+            return []
+        return list(outline({place: self.label(place) for place in places}))
 
     def accept(self, candidates: Iterable[Candidate]) -> int:
         """Accept what holds among the candidates, the surest first; say how many.

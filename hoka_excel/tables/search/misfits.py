@@ -3,7 +3,8 @@
 A difference so large that no sum around the total ties is the one a controller must hear of.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from hoka_excel.tables.arrays import Flags, some
 from hoka_excel.tables.labels import FIRST_YEAR, LAST_YEAR
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.evidence import fit
-from hoka_excel.tables.search.layouts import Candidate, Layout, Pattern, Run
+from hoka_excel.tables.search.layouts import Layout, Pattern, Run
 
 _MOST_PLACES = 2000
 _LONGEST_BLOCK = 200
 _LARGEST_MISFIT = 0.3
 """How far off, relatively, the block above a labelled total may be and still be what it claims to add up."""
+_FAR_MORE = 2
+"""How many families that add up stand against one that does not, for that to be wrong."""
 _ENOUGH = 0.5
 """The share of the lanes with a total in which it must be of the size of its parts."""
 
@@ -28,13 +31,26 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
         search: a finished search.
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
-    for total, parts in _labelled_blocks(search, placed):
+    for total, parts in chain(_labelled_blocks(search, placed), _unexplained_families(search)):
         lanes = comparable(search, total, parts)
         if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
 
 
-def _is_of_one_size(search: Search, total: int, parts: list[int], lanes: Flags) -> bool:
+def _unexplained_families(search: Search) -> Iterator[tuple[int, Sequence[int]]]:
+    """Give the parents that nothing explains with their children, where far more add up theirs.
+
+    Elsewhere children may be but examples; there a family counts that ties in some lane.
+    """
+    explained = {pattern.total for pattern in search.patterns}
+    families = [(one.total, one.parts) for one in search.families if one.total not in explained]
+    adding_up = sum(pattern.layout is Layout.OUTLINE for pattern in search.patterns)
+    for total, parts in families if adding_up else ():
+        if _FAR_MORE * len(families) <= adding_up or fit(search.lanes, total, parts).hit.any():
+            yield total, parts
+
+
+def _is_of_one_size(search: Search, total: int, parts: Sequence[int], lanes: Flags) -> bool:
     """Whether the comparable lanes are most of those that have a total, or one of them ties."""
     stated = np.count_nonzero(search.lanes.value[total])
     return bool(lanes.sum() >= _ENOUGH * stated or fit(search.lanes, total, parts).hit[lanes].any())
@@ -56,13 +72,13 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
             yield Pattern(total, tuple(own), Layout.BLOCK, runs_of(lanes), 0.0)
 
 
-def tying_families(search: Search, families: Iterable[Candidate]) -> Iterator[Pattern]:
+def tying_families(search: Search) -> Iterator[Pattern]:
     """Pair parents with children of which one holds a figure, which is no evidence by itself.
 
     They count where the figures of other families prove that parents add up their children.
     """
     summed = {pattern.total for pattern in search.patterns}
-    for family in families:
+    for family in search.families:
         if family.total not in summed and (lanes := _tying(search, family.total, family.parts)).any():
             yield Pattern(family.total, family.parts, family.layout, runs_of(lanes), 0.0)
 
@@ -125,7 +141,8 @@ def _taken_block_before(search: Search, total: int) -> list[int]:
     totals = {pattern.total for pattern in search.patterns}
     for pattern in search.patterns:
         if total - 1 in pattern.parts and pattern.total > total:
-            first = next(place for place in range(total - 1, -2, -1) if place not in pattern.parts or place in totals)
+            own = set(pattern.parts) - totals
+            first = next(place for place in range(total - 1, -2, -1) if place not in own)
             return list(range(first + 1, total))
     return []
 
@@ -137,12 +154,12 @@ def _ends_of_blocks(search: Search) -> Flags:
     return np.asarray((year | ~search.lanes.known).all(axis=1))
 
 
-def comparable(search: Search, total: int, parts: list[int]) -> Flags:
+def comparable(search: Search, total: int, parts: Sequence[int]) -> Flags:
     """Mark the lanes in which total and block are of one size, and hold at least two parts."""
     lanes = search.lanes
-    stated, given = lanes.value[total], lanes.value[parts].sum(axis=0)
+    stated, given = lanes.value[total], lanes.value[[*parts]].sum(axis=0)
     larger = np.maximum(np.abs(stated), np.abs(given))
-    filled = lanes.known[total] & ((lanes.value[parts] != 0).sum(axis=0) > 1)
+    filled = lanes.known[total] & ((lanes.value[[*parts]] != 0).sum(axis=0) > 1)
     return np.asarray(filled & (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0))
 
 

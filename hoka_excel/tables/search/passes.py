@@ -8,7 +8,7 @@ import numpy as np
 from hoka_excel.tables.arrays import Places
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.acceptance import Search
-from hoka_excel.tables.search.anywhere import outline, runs_anywhere, solved
+from hoka_excel.tables.search.anywhere import runs_anywhere, solved
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.misfits import tying_blocks, tying_families
@@ -35,9 +35,8 @@ def search_through(lanes: Lanes, label: Callable[[int], Label], sample: Places) 
 def look(search: Search, proposals: Proposals) -> None:
     """Accept the simplest layouts first, so that subtotals stand in for their parts in what comes after."""
     size = len(proposals.places)
-    families = list(outline(proposals.labels))
-    if search.accept(families):
-        search.accepted.add_all(tying_families(search, families))
+    if search.accept(search.families):
+        search.accepted.add_all(tying_families(search))
     _accept_beside(search, proposals)
     if search.accepted.add_all(tying_blocks(search)):
         search.accept(_among_totals(search, proposals))
