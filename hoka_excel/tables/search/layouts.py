@@ -37,7 +37,7 @@ class Layout(Enum):
     ADJACENT = _Terms(6, 0.6, consumes=True, exclusive=True)
     SAME_KIND = _Terms(12, 0.6, consumes=True, exclusive=True)
     SAME_LABEL = _Terms(8, 0.6, consumes=False, exclusive=False)
-    TOTALS = _Terms(9, 0.85, consumes=True, exclusive=True)
+    TOTALS = _Terms(9, 0.5, consumes=True, exclusive=True)
     STRIDE = _Terms(10, 0.7, consumes=True, exclusive=True)
     LABEL_RUN = _Terms(10, 0.7, consumes=False, exclusive=False)
     RUN = _Terms(12, 0.7, consumes=True, exclusive=True)

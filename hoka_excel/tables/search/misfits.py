@@ -25,7 +25,7 @@ _ENOUGH = 0.5
 
 
 def labelled_misfits(search: Search) -> Iterator[Pattern]:
-    """Pair each labelled total that nothing explains with the unbroken block right before it.
+    """Pair each labelled total that nothing explains with the unbroken block right beside it.
 
     Args:
         search: a finished search.
@@ -62,7 +62,7 @@ def tying_blocks(search: Search) -> Iterator[Pattern]:
     They count where the table has labelled totals after their parts anyway.
     """
     summed = {pattern.total for pattern in search.patterns if min(pattern.parts) < pattern.total}
-    if not any(search.label(total).is_plain_total for total in summed):
+    if search.accepted.parents_first > 0 or not any(search.label(total).is_plain_total for total in summed):
         return
     yield from _repeated_totals(search, summed)
     for total, parts in _labelled_blocks(search, summed):
@@ -112,20 +112,23 @@ def _last_before_gap(search: Search, total: int) -> int | None:
 
 
 def _labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int, list[int]]]:
-    """Give every labelled total that is not explained with what stands right before it."""
+    """Give every labelled total that is not explained with what stands right before it, or after it.
+
+    Where totals come before their parts, only the last of them may come after what it adds up.
+    """
     totals = [total for total in _labelled_totals(search) if total not in explained]
     if not totals:
         return
     ends = _ends_of_blocks(search)
     for total in totals:
-        if parts := _block_before(search, total, ends) or _taken_block_before(search, total):
+        parts = _block_after(search, total, ends) if search.accepted.parents_first > 0 else []
+        if parts := parts or _block_before(search, total, ends) or _taken_block_before(search, total):
             yield total, parts
 
 
 def _labelled_totals(search: Search) -> Sequence[int]:
-    """List the places labelled as totals, where totals come after their parts."""
-    come_after = len(search.lanes.known) <= _MOST_PLACES and search.accepted.parents_first <= 0
-    return search.labelled if come_after else ()
+    """List the places labelled as totals; none in a long table."""
+    return search.labelled if len(search.lanes.known) <= _MOST_PLACES else ()
 
 
 def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
@@ -134,6 +137,16 @@ def _block_before(search: Search, total: int, ends: Flags) -> list[int]:
     before = np.flatnonzero(ends[first:total])
     first += int(before[-1]) + 1 if len(before) else 0
     return (np.flatnonzero(some(search.accepted.open[first:total], axis=1)) + first).tolist()
+
+
+def _block_after(search: Search, total: int, ends: Flags) -> list[int]:
+    """List the places after a total that are still open, up to the first that ends a block or is labelled."""
+    ends = ends.copy()
+    ends[search.labelled] = True
+    past = total + 1 + _LONGEST_BLOCK
+    after = np.flatnonzero(ends[total + 1 : past])
+    past = total + 1 + int(after[0]) if len(after) else past
+    return (np.flatnonzero(some(search.accepted.open[total + 1 : past], axis=1)) + total + 1).tolist()
 
 
 def _taken_block_before(search: Search, total: int) -> list[int]:
