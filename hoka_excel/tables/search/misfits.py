@@ -16,7 +16,7 @@ from hoka_excel.tables.search.layouts import Layout, Pattern, Run
 
 _MOST_PLACES = 2000
 _LONGEST_BLOCK = 200
-_LARGEST_MISFIT = 1 / 3
+_LARGEST_MISFIT = 0.3
 """How far off, relatively, the block above a labelled total may be and still be what it claims to add up."""
 _FAR_MORE = 2
 """How many families that add up stand against one that does not, for that to be wrong."""

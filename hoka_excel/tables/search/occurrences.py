@@ -23,10 +23,9 @@ from hoka_excel.tables.search.layouts import Layout, Pattern
 
 _HALF = 0.5
 """The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
-_FOREIGN, _FOREIGN_NAMED = 0.05, 0.5
-"""How far off, relatively, a lane of a run may be and be about the same sum: without, with a total label."""
-_OUTSIDE, _OUTSIDE_LIKE = 0.05, 0.49
-"""The same for a lane beside the runs: one of which nothing is known, and one that is much like those inside.
+_MOST_OFF, _MOST_OFF_ALIKE = 0.05, 0.49
+"""How far off, relatively, a total may be in a lane and be about the same sum: in a lane of which nothing is
+known, and in one that is known to be like those in which it ties.
 
 Less than half: the average of two figures is half of what they add up to.
 """
@@ -128,12 +127,13 @@ def _spelled_out(
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
+    is_alike = is_named & ~np.array([[one.layout.is_scattered] for one in patterns])
     is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
-    is_like = is_beside & (is_named | (kinds.held >= _HALF) | _in_series(inside, kinds.series))
-    close = (off <= np.where(is_like, _OUTSIDE_LIKE, _OUTSIDE) * size) & ((terms != 0).sum(axis=0) > 1)
+    is_alike = is_alike | (is_beside & ((kinds.held >= _HALF) | _in_series(inside, kinds.series)))
+    is_far = off > np.where(is_alike, _MOST_OFF_ALIKE, _MOST_OFF) * size
+    close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
-    is_far = off > np.where(is_named, _FOREIGN_NAMED, _FOREIGN) * size
     foreign = failing & (kinds.held < _HALF) & ~has_text & is_far
     filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
