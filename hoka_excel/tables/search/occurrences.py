@@ -23,12 +23,14 @@ from hoka_excel.tables.search.layouts import Layout, Pattern
 
 _HALF = 0.5
 """The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
-_MOST_OFF, _MOST_OFF_ALIKE = 0.05, 0.49
-"""How far off, relatively, a total may be in a lane and be about the same sum: in a lane of which nothing is
-known, and in one that is known to be like those in which it ties.
+_MOST_OFF, _MOST_OFF_LIKELY = 0.05, 0.49
+"""How far off, relatively, a total may be in a lane and be about the same sum: without, with a total label.
 
-Less than half: the average of two figures is half of what they add up to.
+Less than half: the average of two figures is half of what they add up to. In a lane that is like those in
+which the sum ties it may be off as far as it likes.
 """
+_FAR_MORE = 4
+"""How many lanes in which a sum ties outweigh one in which it is far off, so that this one is wrong."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -127,10 +129,11 @@ def _spelled_out(
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    is_alike = is_named & ~np.array([[one.layout.is_scattered] for one in patterns])
+    is_scattered = np.array([[one.layout.is_scattered] for one in patterns])
     is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
-    is_alike = is_alike | (is_beside & ((kinds.held >= _HALF) | _in_series(inside, kinds.series)))
-    is_far = off > np.where(is_alike, _MOST_OFF_ALIKE, _MOST_OFF) * size
+    is_likely = (is_named & ~is_scattered) | (is_beside & (kinds.held >= _HALF))
+    is_far = off > np.where(is_likely, _MOST_OFF_LIKELY, _MOST_OFF) * size
+    is_far &= ~_lone(is_far & is_beside & _in_series(inside, kinds.series), inside & fits.hit)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
@@ -174,7 +177,7 @@ def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -
 def _series(headings: Sequence[str]) -> Places:
     """Number the series among headings, which differ in their digits alone: 2021, 2022; "Q1", "Q2"."""
     numbers: dict[str, int] = {"": 0}
-    names = [_DIGIT.sub("#", heading.casefold()) for heading in headings]
+    names = [_DIGIT.sub("#", heading.casefold()) if _DIGIT.search(heading) else "" for heading in headings]
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
@@ -185,6 +188,13 @@ def _in_series(inside: Flags, series: Places) -> Flags:
         of_it = series == number
         marked |= some(inside & of_it, axis=1)[:, np.newaxis] & of_it
     return marked
+
+
+def _lone(far: Flags, ties: Flags) -> Flags:
+    """Keep the lanes of a pattern that are far off where they are few among those that tie."""
+    count, tying = far.sum(axis=1), ties.sum(axis=1)
+    is_lone = (count <= np.maximum(1, tying // _FAR_MORE)) & (tying > 1)
+    return np.asarray(far & is_lone[:, np.newaxis])
 
 
 def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
