@@ -160,14 +160,11 @@ def column_heading(figures: Figures, column: int) -> str:
     label = column_label(figures, column).written
     if label:
         return label
-    for row, cells in enumerate(figures.cells):
-        top = cells[column] if column < len(cells) else None
-        if top is None or not str(top).strip():
-            continue
-        if top in ERRORS:
-            return ""
-        number = figures.value[row, column]
-        if np.isnan(number):
-            return str(top).strip()
-        return str(int(number)) if FIRST_YEAR <= number <= LAST_YEAR and number == int(number) else ""
-    return ""
+    filled = figures.text[:, column] | ~np.isnan(figures.value[:, column])
+    if not filled.any():
+        return ""
+    row = int(filled.argmax())
+    top, number = figures.cells[row][column], figures.value[row, column]
+    if np.isnan(number):
+        return "" if top in ERRORS else str(top).strip()
+    return str(int(number)) if FIRST_YEAR <= number <= LAST_YEAR and number == int(number) else ""

@@ -24,10 +24,10 @@ from hoka_excel.tables.search.layouts import Layout, Pattern
 _HALF = 0.5
 """The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
 _MOST_OFF, _MOST_OFF_LIKELY = 0.05, 0.49
-"""How far off, relatively, a total may be in a lane and be about the same sum: without, with a total label.
+"""How far off, relatively, a total may be in a lane and be about the same sum: in one of which nothing is
+known, and in one where a label, a heading or other sums make it likely.
 
-Less than half: the average of two figures is half of what they add up to. In a lane that is like those in
-which the sum ties it may be off as far as it likes.
+Less than half: the average of two figures is half of what they add up to.
 """
 _FAR_MORE = 4
 """How many lanes in which a sum ties outweigh one in which it is far off, so that this one is wrong."""
@@ -119,21 +119,16 @@ def _spelled_out(
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
     totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
-    is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
     is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
     terms, stated = lanes.value[parts], lanes.value[totals]
-    given = terms.sum(axis=0)
-    off, size = np.abs(stated - given), np.maximum(np.abs(stated), np.abs(given))
     inside = _inside(patterns, len(kinds.held))
     is_text = text[parts]
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    is_scattered = np.array([[one.layout.is_scattered] for one in patterns])
-    is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
-    is_likely = (is_named & ~is_scattered) | (is_beside & (kinds.held >= _HALF))
-    is_far = off > np.where(is_likely, _MOST_OFF_LIKELY, _MOST_OFF) * size
-    is_far &= ~_lone(is_far & is_beside & _in_series(inside, kinds.series), inside & fits.hit)
+    likely, alike = _resemblance(search, patterns, inside, kinds)
+    is_far = _far_off(stated, terms.sum(axis=0), likely)
+    is_far &= ~_lone(is_far & alike, inside & fits.hit)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
@@ -151,6 +146,23 @@ def _spelled_out(
     ):
         ground = Ground(pattern.layout, pattern.bits, fitting, failures)
         yield Occurrence(pattern, ground, told[first:past], some_empty, lanes.by_column)
+
+
+def _resemblance(
+    search: Search, patterns: Sequence[Pattern], inside: Flags, kinds: _LaneKinds
+) -> tuple[Flags, Flags]:
+    """Mark the lanes that are likely, and those that are sure, to be like the lanes of the runs."""
+    is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
+    is_scattered = np.array([[one.layout.is_scattered] for one in patterns])
+    is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
+    alike = is_beside & _in_series(inside, kinds.series)
+    return (is_named & ~is_scattered) | (is_beside & (kinds.held >= _HALF)) | alike, alike
+
+
+def _far_off(stated: Floats, given: Floats, likely: Flags) -> Flags:
+    """Mark the lanes in which totals are too far off to be about the same sum."""
+    size = np.maximum(np.abs(stated), np.abs(given))
+    return np.asarray(np.abs(stated - given) > np.where(likely, _MOST_OFF_LIKELY, _MOST_OFF) * size)
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
@@ -171,7 +183,7 @@ def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -
         here = _inside([patterns[index] for index in batch], width) & ~found.nil
         tried += (here & ~found.blank).sum(axis=0)
         held += (here & found.hit).sum(axis=0)
-    return np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0)
+    return np.asarray(np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0))
 
 
 def _series(headings: Sequence[str]) -> Places:
@@ -184,7 +196,8 @@ def _series(headings: Sequence[str]) -> Places:
 def _in_series(inside: Flags, series: Places) -> Flags:
     """Mark the lanes that are of one series with some lane inside the runs of each pattern."""
     marked = np.zeros_like(inside)
-    for number in set(series.tolist()) - {0}:
+    numbers, counts = np.unique(series, return_counts=True)
+    for number in numbers[(numbers > 0) & (counts > 1)].tolist():
         of_it = series == number
         marked |= some(inside & of_it, axis=1)[:, np.newaxis] & of_it
     return marked
