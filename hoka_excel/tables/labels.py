@@ -160,6 +160,8 @@ def column_heading(figures: Figures, column: int) -> str:
     label = column_label(figures, column).written
     if label:
         return label
+    if column >= figures.value.shape[1]:
+        return ""
     filled = figures.text[:, column] | ~np.isnan(figures.value[:, column])
     if not filled.any():
         return ""

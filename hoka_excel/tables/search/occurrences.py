@@ -127,7 +127,7 @@ def _spelled_out(
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
     likely, alike = _resemblance(search, patterns, inside, kinds)
-    is_far = _far_off(stated, terms.sum(axis=0), likely)
+    is_far = _far_off(stated, terms.sum(axis=0), likely & ~has_text)
     is_far &= ~_lone(is_far & alike, inside & fits.hit)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
