@@ -74,9 +74,8 @@ def _accept_beside(search: Search, proposals: Proposals, *, near: bool = False) 
     proposed = proposals.beside([proposals.places], open_, Layout.NEAR if near else Layout.ADJACENT)
     if not near:
         proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
-    accepted = search.accept(proposed)
-    labelled = Layout.NEAR_LABEL if near else Layout.SAME_LABEL
-    return accepted + search.accept(proposals.beside(proposals.named, known, labelled)) > 0
+    proposed += proposals.beside(proposals.named, known, Layout.NEAR_LABEL if near else Layout.SAME_LABEL)
+    return search.accept(proposed) > 0
 
 
 def _look_anywhere(search: Search, proposals: Proposals) -> None:
