@@ -127,8 +127,11 @@ def _spelled_out(
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
     likely, alike = _resemblance(search, patterns, inside, kinds)
-    is_far = _far_off(stated, terms.sum(axis=0), likely & ~has_text)
-    is_far &= ~_lone(is_far & alike, inside & fits.hit)
+    off, tying = _relatively_off(stated, terms.sum(axis=0)), (inside & fits.hit).sum(axis=1)
+    is_far = off > np.where(likely & ~has_text, _MOST_OFF_LIKELY, _MOST_OFF)
+    is_far &= ~_lone(is_far & alike, tying)
+    is_many = (~is_far & (off > _MOST_OFF)).sum(axis=1) > tying
+    is_far |= (off > _MOST_OFF) & is_many[:, np.newaxis] & ~is_labelled
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
@@ -159,10 +162,10 @@ def _resemblance(
     return (is_named & ~is_scattered) | (is_beside & (kinds.held >= _HALF)) | alike, alike
 
 
-def _far_off(stated: Floats, given: Floats, likely: Flags) -> Flags:
-    """Mark the lanes in which totals are too far off to be about the same sum."""
+def _relatively_off(stated: Floats, given: Floats) -> Floats:
+    """Give how far totals are off, as a share of the larger of total and parts."""
     size = np.maximum(np.abs(stated), np.abs(given))
-    return np.asarray(np.abs(stated - given) > np.where(likely, _MOST_OFF_LIKELY, _MOST_OFF) * size)
+    return np.asarray(np.divide(np.abs(stated - given), size, out=np.zeros_like(size), where=size > 0))
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
@@ -203,9 +206,9 @@ def _in_series(inside: Flags, series: Places) -> Flags:
     return marked
 
 
-def _lone(far: Flags, ties: Flags) -> Flags:
-    """Keep the lanes of a pattern that are far off where they are few among those that tie."""
-    count, tying = far.sum(axis=1), ties.sum(axis=1)
+def _lone(far: Flags, tying: Places) -> Flags:
+    """Keep the lanes of a pattern that are far off where they are few beside those that tie, so many."""
+    count = far.sum(axis=1)
     is_lone = (count <= np.maximum(1, tying // _FAR_MORE)) & (tying > 1)
     return np.asarray(far & is_lone[:, np.newaxis])
 
