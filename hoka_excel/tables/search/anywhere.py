@@ -129,7 +129,7 @@ def outline(labels: Mapping[int, Label]) -> Iterator[Candidate]:
                 break
             if not any(labels[child].is_above(labels[place]) for child in children):
                 children.append(place)
-        if len(children) > 1:
+        if children:
             yield Candidate(parent, tuple(children), Layout.OUTLINE, 1.0)
 
 

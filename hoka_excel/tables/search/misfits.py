@@ -31,7 +31,8 @@ def labelled_misfits(search: Search) -> Iterator[Pattern]:
         search: a finished search.
     """
     placed = {place for pattern in search.patterns for place in (pattern.total, *pattern.parts)}
-    for total, parts in chain(_labelled_blocks(search, placed), _unexplained_families(search)):
+    blocks = chain(_labelled_blocks(search, placed), _passed_over(search), _unexplained_families(search))
+    for total, parts in blocks:
         lanes = comparable(search, total, parts)
         if lanes.any() and _is_of_one_size(search, total, parts, lanes):
             yield Pattern(total, tuple(parts), Layout.LABELLED, runs_of(lanes), 0.0)
@@ -42,9 +43,9 @@ def _unexplained_families(search: Search) -> Iterator[tuple[int, Sequence[int]]]
 
     Elsewhere children may be but examples; there a family counts that ties in some lane.
     """
-    explained = {pattern.total for pattern in search.patterns}
-    families = [(one.total, one.parts) for one in search.families if one.total not in explained]
-    adding_up = sum(pattern.layout is Layout.OUTLINE for pattern in search.patterns)
+    known = {pattern.total: pattern.parts for pattern in search.patterns}
+    adding_up = sum(len(one.parts) > 1 and known.get(one.total) == one.parts for one in search.families)
+    families = [(one.total, one.parts) for one in search.families if one.total not in known]
     for total, parts in families if adding_up else ():
         if _FAR_MORE * len(families) <= adding_up or fit(search.lanes, total, parts).hit.any():
             yield total, parts
@@ -122,7 +123,7 @@ def _labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int,
     ends = _ends_of_blocks(search)
     for total in totals:
         parts = _block_after(search, total, ends) if search.accepted.parents_first > 0 else []
-        if parts := parts or _block_before(search, total, ends) or _taken_block_before(search, total):
+        if parts := parts or _block_before(search, total, ends):
             yield total, parts
 
 
@@ -149,15 +150,15 @@ def _block_after(search: Search, total: int, ends: Flags) -> list[int]:
     return (np.flatnonzero(some(search.accepted.open[total + 1 : past], axis=1)) + total + 1).tolist()
 
 
-def _taken_block_before(search: Search, total: int) -> list[int]:
-    """List the places before a total that another one adds up too, passing over this one: it may be wrong."""
+def _passed_over(search: Search) -> Iterator[tuple[int, Sequence[int]]]:
+    """Give the labelled totals that a later one passes over, with the places before them that it adds up."""
     totals = {pattern.total for pattern in search.patterns}
-    for pattern in search.patterns:
-        if total - 1 in pattern.parts and pattern.total > total:
+    for total in _labelled_totals(search):
+        later = (one for one in search.patterns if one.total > total and total - 1 in one.parts)
+        if total not in totals and (pattern := next(later, None)) and total not in pattern.parts:
             own = set(pattern.parts) - totals
             first = next(place for place in range(total - 1, -2, -1) if place not in own)
-            return list(range(first + 1, total))
-    return []
+            yield total, range(first + 1, total)
 
 
 def _ends_of_blocks(search: Search) -> Flags:

@@ -1,0 +1,62 @@
+"""Budgets made at random, dense and half blank: their sums are found, and a total that is wrong is told."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from hoka_excel import find_sums
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables.search.aggregations import Aggregation
+from tests.tables.made_budgets import Budget, Sum, any_shape
+
+_BUDGETS = 120
+_FEWEST_COLUMNS = 3
+"""So many columns prove each other."""
+
+
+def budgets(*, blank: float = 0.0) -> Iterator[tuple[Budget, Random]]:
+    seed = made = 0
+    while made < _BUDGETS:
+        random = Random(seed)  # noqa: S311 - repeatable
+        shape = any_shape(random, blank=blank)
+        seed += 1
+        if shape.columns >= _FEWEST_COLUMNS:
+            made += 1
+            yield Budget.of(shape, random), random
+
+
+def found(budget: Budget) -> dict[Sum, Aggregation]:
+    return {(one.total, frozenset(one.parts)): one for one in find_sums(budget.cells)}
+
+
+def mismatches(budget: Budget) -> list[Aggregation]:
+    return [one for one in find_sums(budget.cells) if one.verdict is Verdict.MISMATCH]
+
+
+def test_every_sum_is_found_and_nothing_else() -> None:
+    for budget, _ in budgets():
+        assert found(budget).keys() == budget.sums, budget.shape
+        assert not mismatches(budget), budget.shape
+
+
+def test_half_blank_next_to_every_sum_is_found_and_next_to_nothing_is_accused() -> None:
+    stated = told = accused = 0
+    for budget, _ in budgets(blank=0.5):
+        stated += len(budget.sums)
+        told += len(budget.sums & found(budget).keys())
+        accused += bool(mismatches(budget))
+    assert told > 0.95 * stated
+    assert accused <= 0.03 * _BUDGETS
+
+
+@pytest.mark.parametrize("factor", [0.6, 0.99, 1.01, 1.8])
+def test_the_total_that_is_wrong_is_told_and_no_sum_without_it(factor: float) -> None:
+    told = accused = 0
+    for budget, _ in budgets():
+        wrong = budget.with_wrong_total(factor)
+        reported = mismatches(budget)
+        told += any(one.total == wrong for one in reported)
+        accused += any(wrong not in (one.total, *one.parts) for one in reported)
+    assert told > 0.98 * _BUDGETS
+    assert accused < 0.02 * _BUDGETS
