@@ -211,7 +211,7 @@ def _decimals_from(numbers: Floats, places: int) -> Decimals:
     off = np.rint(scaled)
     off -= scaled
     size = np.maximum(np.abs(scaled, out=scaled), 1.0, out=scaled)
-    is_ragged = np.abs(off, out=off) > np.multiply(size, _NOISE, out=size)
+    is_ragged = np.abs(off, out=off) >= np.multiply(size, _NOISE, out=size)
     ragged = np.flatnonzero(is_ragged)
     if 2 * len(ragged) > len(numbers):
         return np.asarray(is_ragged * (1 + _decimals_from(numbers, places + 1)))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hoka_excel.tables.arrays import some
@@ -13,6 +13,7 @@ from hoka_excel.tables.figures import decimals, read_figures
 numbers = st.integers(-(10**7), 10**7).map(float) | st.sampled_from((0.5, 0.25, 1.005, 1 / 3, np.nan))
 
 
+@example([(1, 9)])
 @given(st.lists(st.tuples(st.integers(-(10**5), 10**5), st.integers(0, 9)), min_size=1))
 def test_the_decimals_of_a_number_are_those_it_is_written_with(written: list[tuple[int, int]]) -> None:
     exact = [Decimal(digits).scaleb(-places) for digits, places in written]
