@@ -7,8 +7,8 @@ that the second does not.
 from collections.abc import Iterator
 
 from hoka_excel.tables.search.acceptance import Search
-from hoka_excel.tables.search.layouts import Layout, Pattern
-from hoka_excel.tables.search.misfits import comparable, runs_of
+from hoka_excel.tables.search.layouts import Layout, Pattern, runs_of
+from hoka_excel.tables.search.misfits import comparable
 
 _MOST_PLACES = 500
 """Places above which copies are not looked for; forms are short."""

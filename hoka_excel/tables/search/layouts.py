@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+import numpy as np
+
 from hoka_excel.tables.arrays import Flags, Places
 
 MOST_TRIED = 3000
@@ -145,3 +147,9 @@ class Pattern:
     def is_before_parts(self) -> bool:
         """Whether the total stands above or left of all its parts."""
         return self.total < min(self.parts)
+
+
+def runs_of(lanes: Flags) -> tuple[Run, ...]:
+    """Gather the marked lanes into runs."""
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], lanes.astype(np.int8), [0]))))
+    return tuple((int(first), int(past) - 1) for first, past in steps.reshape(-1, 2))

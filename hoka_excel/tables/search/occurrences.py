@@ -4,14 +4,13 @@ A pattern holds in runs of lanes. Between and beside them lie lanes about the sa
 do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Flags, Floats, Places, some
+from hoka_excel.tables.arrays import Flags, Floats, some
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.acceptance import Search
@@ -20,18 +19,7 @@ from hoka_excel.tables.search.cell_lines import Line
 from hoka_excel.tables.search.evidence import Fit, fit, stacked
 from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Layout, Pattern
-
-_HALF = 0.5
-"""The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
-_MOST_OFF, _MOST_OFF_LIKELY = 0.05, 0.49
-"""How far off, relatively, a total may be in a lane and be about the same sum: in one of which nothing is
-known, and in one where a label, a heading or other sums make it likely.
-
-Less than half: the average of two figures is half of what they add up to.
-"""
-_FAR_MORE = 4
-"""How many lanes in which a sum ties outweigh one in which it is far off, so that this one is wrong."""
-_DIGIT = re.compile(r"\d")
+from hoka_excel.tables.search.likeness import LaneKinds, Stated, far_off, series_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +67,6 @@ class Occurrence:
         return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
 
 
-@dataclass(frozen=True, slots=True)
-class _LaneKinds:
-    """What the lanes are about.
-
-    Attributes:
-        held: the share of the patterns tried in each lane that hold there; nan where none is.
-        series: the number of the series of headings that the lane is one of; 0 for none.
-    """
-
-    held: Floats
-    series: Places
-
-
 def occurrences(
     search: Search, patterns: Sequence[Pattern], text: Flags, headings: Sequence[str]
 ) -> list[Occurrence]:
@@ -105,7 +80,7 @@ def occurrences(
     """
     width = search.lanes.value.shape[1]
     fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
-    kinds = _LaneKinds(_shares_held(patterns, fits, width), _series(headings))
+    kinds = LaneKinds(_shares_held(patterns, fits, width), series_of(headings))
     found: dict[int, Occurrence] = {}
     for batch in batches((len(pattern.parts) for pattern in patterns), width):
         cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
@@ -114,7 +89,7 @@ def occurrences(
 
 
 def _spelled_out(
-    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, kinds: _LaneKinds
+    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, kinds: LaneKinds
 ) -> Iterator[Occurrence]:
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
@@ -126,16 +101,11 @@ def _spelled_out(
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    likely, alike = _resemblance(search, patterns, inside, kinds)
-    off, tying = _relatively_off(stated, terms.sum(axis=0)), (inside & fits.hit).sum(axis=1)
-    is_far = off > np.where(likely & ~has_text, _MOST_OFF_LIKELY, _MOST_OFF)
-    is_far &= ~_lone(is_far & alike, tying)
-    is_many = (~is_far & (off > _MOST_OFF)).sum(axis=1) > tying
-    is_far |= (off > _MOST_OFF) & is_many[:, np.newaxis] & ~is_labelled
+    is_far = far_off(search, patterns, Stated(stated, terms.sum(axis=0), inside, fits.hit, has_text), kinds)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
-    foreign = failing & (kinds.held < _HALF) & ~has_text & is_far
+    foreign = failing & kinds.is_unlike & ~has_text & is_far
     filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
@@ -149,23 +119,6 @@ def _spelled_out(
     ):
         ground = Ground(pattern.layout, pattern.bits, fitting, failures)
         yield Occurrence(pattern, ground, told[first:past], some_empty, lanes.by_column)
-
-
-def _resemblance(
-    search: Search, patterns: Sequence[Pattern], inside: Flags, kinds: _LaneKinds
-) -> tuple[Flags, Flags]:
-    """Mark the lanes that are likely, and those that are sure, to be like the lanes of the runs."""
-    is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
-    is_scattered = np.array([[one.layout.is_scattered] for one in patterns])
-    is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
-    alike = is_beside & _in_series(inside, kinds.series)
-    return (is_named & ~is_scattered) | (is_beside & (kinds.held >= _HALF)) | alike, alike
-
-
-def _relatively_off(stated: Floats, given: Floats) -> Floats:
-    """Give how far totals are off, as a share of the larger of total and parts."""
-    size = np.maximum(np.abs(stated), np.abs(given))
-    return np.asarray(np.divide(np.abs(stated - given), size, out=np.zeros_like(size), where=size > 0))
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
@@ -187,30 +140,6 @@ def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -
         tried += (here & ~found.blank).sum(axis=0)
         held += (here & found.hit).sum(axis=0)
     return np.asarray(np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0))
-
-
-def _series(headings: Sequence[str]) -> Places:
-    """Number the series among headings, which differ in their digits alone: 2021, 2022; "Q1", "Q2"."""
-    numbers: dict[str, int] = {"": 0}
-    names = [_DIGIT.sub("#", heading.casefold()) if _DIGIT.search(heading) else "" for heading in headings]
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
-
-
-def _in_series(inside: Flags, series: Places) -> Flags:
-    """Mark the lanes that are of one series with some lane inside the runs of each pattern."""
-    marked = np.zeros_like(inside)
-    numbers, counts = np.unique(series, return_counts=True)
-    for number in numbers[(numbers > 0) & (counts > 1)].tolist():
-        of_it = series == number
-        marked |= some(inside & of_it, axis=1)[:, np.newaxis] & of_it
-    return marked
-
-
-def _lone(far: Flags, tying: Places) -> Flags:
-    """Keep the lanes of a pattern that are far off where they are few beside those that tie, so many."""
-    count = far.sum(axis=1)
-    is_lone = (count <= np.maximum(1, tying // _FAR_MORE)) & (tying > 1)
-    return np.asarray(far & is_lone[:, np.newaxis])
 
 
 def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:

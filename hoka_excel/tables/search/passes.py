@@ -11,9 +11,9 @@ from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.anywhere import runs_anywhere, solved
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
-from hoka_excel.tables.search.misfits import tying_blocks, tying_families
 from hoka_excel.tables.search.proposals import Proposals
 from hoka_excel.tables.search.runs import runs_beside
+from hoka_excel.tables.search.tying import tying_blocks, tying_families
 
 _STRIDED = 300
 """Places up to which every second, third ... place is looked at."""
