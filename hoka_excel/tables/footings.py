@@ -77,12 +77,13 @@ def _as_shown(grid: Grid, figures: Figures, found: Aggregation) -> Judgement:
     """Judge values that do not tie again, at the decimals that the number formats show."""
     if not any(spot in grid.formats for spot in (found.total, *found.line)):
         return found.judgement
-    parts = [_shown(grid, figures, part) for part in found.line]
-    shown = check_sum(parts, _shown(grid, figures, found.total))
+    parts = [shown_figure(grid, figures, part) for part in found.line]
+    shown = check_sum(parts, shown_figure(grid, figures, found.total))
     return shown if shown.verdict in (Verdict.EXACT, Verdict.ROUNDING) else found.judgement
 
 
-def _shown(grid: Grid, figures: Figures, spot: Spot) -> Figure:
+def shown_figure(grid: Grid, figures: Figures, spot: Spot) -> Figure:
+    """Give a cell as its number format shows it, at the resolution of its line."""
     figure = figures.printed(*spot)
     decimals = shown_decimals(grid.formats.get(spot, ""))
     if decimals is None or not isinstance(figure, Printed):

@@ -1,10 +1,11 @@
 """Everything that can be checked of the sheets of a file without being told what they mean."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hoka_excel.core.collection import uncollected
 from hoka_excel.core.finding_sequence import joined
-from hoka_excel.core.findings import Finding, Reconciliation
+from hoka_excel.core.findings import Conflict, Finding, Reconciliation
+from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.footings import Footings, check_grid
 from hoka_excel.tables.grid import ERRORS, Grid
@@ -20,8 +21,9 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
         grids: all sheets of one file; the totals of one are checked before the next is asked for.
 
     Returns:
-        Every finding, exact ones too: the totals by sheet, then what the formulas do. The remarks tell of the
-        lines that say they are totals and add up nothing that was found.
+        Every finding, exact ones too: the totals by sheet, then what the formulas do; the cells that must be
+        wrong where totals do not tie. The remarks tell of the lines that say they are totals and add up
+        nothing that was found.
     """
     sheets: list[Grid] = []
     figures: dict[str, Figures] = {}
@@ -44,7 +46,23 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
         for remark in unfound_totals(grid, figures[grid.name], footings[grid.name].spots)
     ]
     found = joined([*footings.values(), audited])
-    return Reconciliation(with_hidden_told(found, sheets), remarks=tuple(remarks))
+    conflicts = _conflicts(sheets, figures, footings)
+    return Reconciliation(with_hidden_told(found, sheets), conflicts, remarks=tuple(remarks))
+
+
+def _conflicts(
+    sheets: Iterable[Grid], figures: Mapping[str, Figures], footings: Mapping[str, Footings]
+) -> tuple[Conflict, ...]:
+    """Find which cells must be wrong, sheet by sheet, where totals do not tie."""
+    if all(Verdict.MISMATCH not in one.verdicts for one in footings.values()):
+        return ()
+    from hoka_excel.tables.conflicts import conflicts_in  # noqa: PLC0415 - its solver is heavy
+
+    return tuple(
+        conflict
+        for sheet in sheets
+        for conflict in conflicts_in(sheet, figures[sheet.name], footings[sheet.name])
+    )
 
 
 def _has_error(figures: Figures) -> bool:
