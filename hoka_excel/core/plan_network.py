@@ -8,19 +8,16 @@ with the figures; as recomputed it is the one that was worked with.
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from hoka_excel.core.checks import Check, Kind
-from hoka_excel.core.figures import Printed
-from hoka_excel.core.findings import Conflict, Mend, Place, Proof, RateSpan
-from hoka_excel.core.hints import hints_for
-from hoka_excel.core.intervals import Interval
+from hoka_excel.core.findings import Conflict, Place, RateSpan
 from hoka_excel.core.localisation import Localisation, locate
-from hoka_excel.core.localising.conflicts import CellMend, ConflictGroup
+from hoka_excel.core.localising.conflicts import ConflictGroup
 from hoka_excel.core.localising.constraints import Span
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan, Ref, State
 from hoka_excel.core.relations import Cells, Rate, Relation
+from hoka_excel.core.told_conflicts import ToldCell, conflict_of
 from hoka_excel.core.verdicts import cut
 
 SHARED_RATE = "tarief"
@@ -104,52 +101,26 @@ def _relations(checks: Sequence[Check], rates: Mapping[int, str]) -> Iterator[Re
 
 
 def _conflicts(plan: Plan, found: Localisation, places: Mapping[Ref, Place]) -> tuple[Conflict, ...]:
-    return tuple(_conflict(plan, group, places) for group in found.groups)
+    def explanation(group: ConflictGroup) -> str:
+        cells = [mend.cell for repair in group.repairs for mend in repair]
+        return "; ".join(entry.text for entry in plan.explanations if entry.ref in cells)
+
+    def cell_of(key: Hashable) -> ToldCell:
+        return _told_cell(plan, key, places)
+
+    return tuple(conflict_of(group, cell_of, explanation(group)) for group in found.groups)
 
 
-def _conflict(plan: Plan, group: ConflictGroup, places: Mapping[Ref, Place]) -> Conflict:
-    """Turn a group of contradictions into a conflict, the widest contradiction first."""
-    widest_first = sorted(
-        group.conflicts, key=lambda found: (found.low or 0) - (found.high or 0), reverse=True
-    )
-    cells = [mend.cell for repair in group.repairs for mend in repair]
-    explained = [entry.text for entry in plan.explanations if entry.ref in cells]
-    return Conflict(
-        proofs=tuple(
-            Proof(tuple(sorted(_place(cell, places) for cell in found.cells)), found.proof)
-            for found in widest_first
-        ),
-        repairs=tuple(tuple(_mend(mend, places) for mend in repair) for repair in group.repairs),
-        hints=tuple(
-            Message("conflict.hint", {"place": places[mend.cell], "hint": hint})
-            for repair in group.repairs
-            for mend in repair
-            if isinstance(mend.cell, Ref)
-            for hint in _hints(plan, mend.cell, mend)
-        ),
-        explanation="; ".join(explained),
-    )
-
-
-def _hints(plan: Plan, ref: Ref, mend: CellMend) -> list[Message]:
-    """List what points at a figure or away from it, given the other years of its line."""
-    table = next(table for table in plan.tables if table.name == ref.table)
-    line = next(line for line in table.rows if line.label == ref.line)
-    year = plan.years.index(ref.year)
-    stated = line.figures[year]
-    if mend.low is None or mend.high is None or not isinstance(stated, Printed):
-        return []
-    return hints_for(stated, Interval(Fraction(mend.low), Fraction(mend.high)), line.figures, year)
-
-
-def _mend(mend: CellMend, places: Mapping[Ref, Place]) -> Mend:
-    label = f"{mend.cell.line} {mend.cell.year}" if isinstance(mend.cell, Ref) else ""
-    return Mend(_place(mend.cell, places), mend.stated, mend.low, mend.high, label)
-
-
-def _place(cell: object, places: Mapping[Ref, Place]) -> Place:
+def _told_cell(plan: Plan, key: Hashable, places: Mapping[Ref, Place]) -> ToldCell:
     """Say where a cell of the network stands; the rate is an assumption and stands by its own name."""
-    return places[cell] if isinstance(cell, Ref) else Place("Uitgangspunten", str(cell))
+    if not isinstance(key, Ref):
+        rate = Place("Uitgangspunten", str(key))
+        return ToldCell(rate, rate)
+    table = next(table for table in plan.tables if table.name == key.table)
+    line = next(line for line in table.rows if line.label == key.line)
+    year = plan.years.index(key.year)
+    place = places[key]
+    return ToldCell(place, place, f"{key.line} {key.year}", line.figures[year], line.figures, year)
 
 
 def _rates(found: Localisation, keys: Mapping[str, str]) -> tuple[RateSpan, ...]:

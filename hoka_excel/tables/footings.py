@@ -1,5 +1,6 @@
 """Check the totals of a grid: those its formulas declare, and those nobody declared."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, partial
 
@@ -40,6 +41,7 @@ class Footings(FindingSequence):
         }
         kept = [index for index in range(len(sums)) if index not in left_out]
         self.spots = [sums.spots[index] for index in kept]
+        self._sums, self._kept = sums, kept
         heading = cache(partial(column_heading, figures))
         sheet = grid.name
 
@@ -56,6 +58,11 @@ class Footings(FindingSequence):
         for index, judgement in shown.items():
             verdicts[index] = judgement.verdict
         super().__init__([verdicts[index] for index in kept], made)
+
+    @property
+    def sums(self) -> Iterator[Aggregation]:
+        """Each total with its parts, made as they are asked for."""
+        return map(self._sums.__getitem__, self._kept)
 
 
 def check_grid(grid: Grid, figures: Figures | None = None) -> Footings:

@@ -54,15 +54,12 @@ def _conflicts(
     sheets: Iterable[Grid], figures: Mapping[str, Figures], footings: Mapping[str, Footings]
 ) -> tuple[Conflict, ...]:
     """Find which cells must be wrong, sheet by sheet, where totals do not tie."""
-    if all(Verdict.MISMATCH not in one.verdicts for one in footings.values()):
+    doubtful = [sheet for sheet in sheets if Verdict.MISMATCH in footings[sheet.name].verdicts]
+    if not doubtful:
         return ()
-    from hoka_excel.tables.conflicts import conflicts_in  # noqa: PLC0415 - its solver is heavy
+    from hoka_excel.tables.conflicts import CheckedSheet, conflicts_among  # noqa: PLC0415 - a solver is heavy
 
-    return tuple(
-        conflict
-        for sheet in sheets
-        for conflict in conflicts_in(sheet, figures[sheet.name], footings[sheet.name])
-    )
+    return conflicts_among(CheckedSheet(one, figures[one.name], footings[one.name]) for one in doubtful)
 
 
 def _has_error(figures: Figures) -> bool:
