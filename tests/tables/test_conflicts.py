@@ -6,6 +6,8 @@ import pytest
 
 from hoka_excel import reconcile
 from hoka_excel.core.findings import Place
+from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables import conflicts
 from tests.tables.test_made_budgets import budgets
 
 Cells = list[list[object]]
@@ -41,6 +43,15 @@ def test_a_single_sum_leaves_open_which_of_its_cells_is_wrong() -> None:
 
 def test_totals_that_tie_leave_no_conflict() -> None:
     assert not reconcile(CELLS).conflicts
+
+
+def test_nothing_is_told_of_a_sheet_when_the_time_for_its_file_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = [[*row] for row in CELLS]
+    cells[2][2] = 2460
+    monkeypatch.setattr(conflicts, "_SECONDS_IN_ALL", 0.0)
+    found = reconcile(cells)
+    assert not found.conflicts
+    assert found.counts[Verdict.MISMATCH] == 2
 
 
 @pytest.mark.parametrize("factor", [0.6, 1.8])
