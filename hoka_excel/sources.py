@@ -5,14 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoka_excel.begroting.places.standard_layout import standard_layout
 from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.collection import uncollected
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
 from hoka_excel.core.plan import Plan
-from hoka_excel.core.reconciliation import reconcile_plan
+from hoka_excel.report.copies import is_own_sheet
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.report.planned import Planned
 from hoka_excel.workbook.kinds import BINARY, OPEN_XML, TABLES
@@ -22,7 +21,8 @@ PLAN_FILES = (".toml",)
 if TYPE_CHECKING:
     from hoka_excel.tables.grid import Grid
 
-# What reads a kind of file is imported when such a file comes along: openpyxl and pydantic load slowly.
+# What reads and checks a kind of file is imported when such a file comes along: openpyxl, pydantic and the
+# solver load slowly.
 # ruff: noqa: PLC0415
 
 
@@ -38,6 +38,9 @@ def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -
         HokaError: the source cannot be read; every fault is listed.
     """
     if isinstance(source, Plan):
+        from hoka_excel.begroting.places.standard_layout import standard_layout
+        from hoka_excel.core.reconciliation import reconcile_plan
+
         return reconcile_plan(source, standard_layout(source).places())
     if isinstance(source, Agenda):
         from hoka_excel.agenda.reconciling import reconcile_unwritten
@@ -73,6 +76,8 @@ def examined(path: Path) -> Examined:
         if holds_agenda(path):
             return _agenda(path)
         if _holds_plan(path):
+            from hoka_excel.core.reconciliation import reconcile_plan
+
             planned, misfits = _read_plan(path)
             return Examined(Outcome(path, reconcile_plan(*planned), misfits), planned)
         return Examined(Outcome(path, _reader(path)(path)))
@@ -132,7 +137,7 @@ def holds_agenda(path: Path) -> bool:
         return is_agenda_file(path)
     if suffix not in OPEN_XML:
         return False
-    from hoka_excel.agenda.read import is_agenda
+    from hoka_excel.begroting.reading.whose_book import is_agenda
 
     return is_agenda(path)
 
@@ -170,7 +175,7 @@ def _holds_plan(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix not in OPEN_XML:
         return suffix in PLAN_FILES
-    from hoka_excel.begroting.read import is_begroting
+    from hoka_excel.begroting.reading.whose_book import is_begroting
 
     return is_begroting(path)
 
@@ -178,6 +183,7 @@ def _holds_plan(path: Path) -> bool:
 def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
     """Read a plan and the cells of its begroting that hold no figure where one belongs."""
     if path.suffix.lower() in PLAN_FILES:
+        from hoka_excel.begroting.places.standard_layout import standard_layout
         from hoka_excel.begroting.plan_file.reading import read_plan
 
         plan = read_plan(path)
@@ -202,7 +208,6 @@ def _table(path: Path) -> Reconciliation:
 
 
 def _checked(grids: Iterable["Grid"]) -> Reconciliation:
-    from hoka_excel.report.findings_copy import is_own_sheet
     from hoka_excel.tables.sheet_checks import check_grids
 
     return check_grids(grid for grid in grids if not is_own_sheet(grid))

@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 HEAVY = {"openpyxl", "xlwings", "pandas", "scipy", "numpy", "pydantic", "xlsxwriter", "jinja2", "matplotlib"}
 
@@ -38,6 +40,21 @@ def test_checking_figures_that_tie_loads_no_solver() -> None:
         "import hoka_excel.batch.checking\nfrom hoka_excel import reconcile; reconcile([[1], [2], [3]])"
     )
     assert loaded & {"scipy.optimize", "scipy.sparse", "pandas", "openpyxl", "xlsxwriter"} == set()
+
+
+def test_a_check_of_a_plain_workbook_loads_nothing_that_writes_or_solves(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "lijst.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for row, amount in enumerate((1201, 2440, 3641)):
+            sheet.write_number(row, 0, amount)
+    loaded = loaded_by(
+        f"from hoka_excel.cli import hoka; hoka.main(['check', {str(tmp_path)!r}], standalone_mode=False)"
+    )
+    assert {"hoka_excel.tables.search.passes", "numpy"} < loaded
+    assert loaded & (HEAVY - {"numpy"}) == set()
+    assert (
+        loaded & {"hoka_excel.begroting.read", "hoka_excel.agenda.read", "hoka_excel.workbook.cells"} == set()
+    )
 
 
 def test_every_public_name_can_be_imported() -> None:

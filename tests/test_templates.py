@@ -9,7 +9,8 @@ from hoka_excel.batch.checking import CheckRequest
 from hoka_excel.batch.jobs import workbooks_at
 from hoka_excel.comparison import compare_files
 from hoka_excel.core.errors import UsageError
-from hoka_excel.report.findings_copy import copy_beside, write_copy
+from hoka_excel.report.copies import copy_beside
+from hoka_excel.report.findings_copy import write_copy
 from hoka_excel.sources import examine, examined, planned_in
 from hoka_excel.workbook.cells import write_cells
 from tests.workbook.forged_workbooks import members

@@ -26,7 +26,7 @@ from hoka_excel.agenda.reading.statements import reasons_of, totals_of_workbook
 from hoka_excel.begroting.places.names import AGENDA_PREFIX, master_block
 from hoka_excel.begroting.reading.cells import Cells
 from hoka_excel.begroting.reading.head import head_in
-from hoka_excel.begroting.reading.source_book import SourceBook, has_names, source_in
+from hoka_excel.begroting.reading.source_book import SourceBook, source_in
 from hoka_excel.core.agenda.checks import reconcile_agenda
 from hoka_excel.core.agenda.faults import agenda_faults
 from hoka_excel.core.agenda.projects import Agenda, AgendaRef, Axis
@@ -56,15 +56,6 @@ class ReadAgenda:
     def reconciled(self) -> Reconciliation:
         """Judge every check of the agenda, its totals as they stand."""
         return reconcile_agenda(self.agenda, self.stated, self.layout.places())
-
-
-def is_agenda(path: Path) -> bool:
-    """Say whether a workbook is an agenda of ours: whether it has any of its defined names.
-
-    Raises:
-        WorkbookError: the file is missing or no sound workbook.
-    """
-    return has_names(path, AGENDA_PREFIX)
 
 
 def read_agenda(path: str | Path) -> ReadAgenda:

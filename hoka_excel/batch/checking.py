@@ -12,7 +12,7 @@ from hoka_excel.batch.plain_faults import plain
 from hoka_excel.batch.workers import MOST_PROCESSES, run_in_processes
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.messages import Message
-from hoka_excel.report.findings_copy import copy_beside, refuse_own_source, write_copy
+from hoka_excel.report.copies import copy_beside, refuse_own_source
 from hoka_excel.report.outcomes import Outcome
 from hoka_excel.sources import examine, with_recalculation
 from hoka_excel.workbook.kinds import TABLES
@@ -24,9 +24,12 @@ class Checking:
 
     Attributes:
         recalculate: whether LibreOffice works out every formula again.
+        all_checks: whether the outcome lists the exact checks too; a large file has a hundred thousand, which
+            take far longer to travel between processes than to check.
     """
 
     recalculate: bool = False
+    all_checks: bool = False
 
     def run(self, job: Job) -> Outcome:
         """Check one file; its target, if any, is the copy."""
@@ -36,7 +39,10 @@ class Checking:
             return Outcome(job.source, None, tuple(map(plain, error.faults)))
         except Exception as error:  # noqa: BLE001 - an unforeseen fault in one file stops no other
             return self.failed(job, "batch.failed", detail=f"{type(error).__name__}: {error}")
-        return replace(outcome, faults=tuple(map(plain, outcome.faults)))
+        found = outcome.reconciliation
+        if found is not None and not self.all_checks:
+            found = found.without_exact()
+        return replace(outcome, reconciliation=found, faults=tuple(map(plain, outcome.faults)))
 
     def failed(self, job: Job, code: str, **values: object) -> Outcome:
         """Say why nothing came of a file."""
@@ -48,6 +54,8 @@ class Checking:
             outcome = with_recalculation(outcome)
         if job.target is None or outcome.reconciliation is None:
             return outcome
+        from hoka_excel.report.findings_copy import write_copy  # noqa: PLC0415 - what writes workbooks is heavy
+
         try:
             write_copy(job.source, job.target, outcome.reconciliation)
         except HokaError as error:

@@ -10,7 +10,7 @@ from hoka_excel.batch.remote import files_in
 from hoka_excel.core.errors import UsageError, system_reason
 from hoka_excel.core.messages import Message
 from hoka_excel.report.addresses import address, is_remote
-from hoka_excel.report.findings_copy import NAME_END
+from hoka_excel.report.copies import NAME_END
 from hoka_excel.workbook.kinds import WORKBOOKS
 from hoka_excel.workbook.long_paths import reachable
 

@@ -36,7 +36,7 @@ from hoka_excel.begroting.reading.grant import changes_of
 from hoka_excel.begroting.reading.head import head_in
 from hoka_excel.begroting.reading.monitoring import openings_of, reasons_of, thresholds_of
 from hoka_excel.begroting.reading.scenarios import scenarios_of
-from hoka_excel.begroting.reading.source_book import SourceBook, has_names, source_in
+from hoka_excel.begroting.reading.source_book import SourceBook, source_in
 from hoka_excel.begroting.reading.students import counted
 from hoka_excel.begroting.reading.tables import TableRow, actuals_of, table_of, table_rows, years_above
 from hoka_excel.begroting.reading.themes import ThemeRow, theme_of, theme_rows
@@ -59,15 +59,6 @@ class ReadBegroting:
     plan: Plan
     layout: Layout
     misfits: tuple[Message, ...]
-
-
-def is_begroting(path: Path) -> bool:
-    """Say whether a workbook is a begroting of ours: whether it has any of our defined names.
-
-    Raises:
-        WorkbookError: the file is missing or no sound workbook.
-    """
-    return has_names(path, NAME_PREFIX)
 
 
 def read_begroting(path: str | Path) -> ReadBegroting:

@@ -78,7 +78,7 @@ def check(paths: tuple[Path, ...], language: Language, **asked: Any) -> int:
     from hoka_excel.report.page_file import check_target, write_page
 
     page, all_checks, copies = asked["page"], asked["all_checks"], asked["copies"]
-    work = Checking(recalculate=asked["recalculate"])
+    work = Checking(recalculate=asked["recalculate"], all_checks=all_checks)
     request = CheckRequest(paths, work, copies or asked["output"] is not None, asked["output"], asked["jobs"])
     jobs = request.jobs()
     if page is not None:

@@ -5,7 +5,7 @@ output (text, JSON, a page, the sheet Bevindingen) starts from them.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -225,6 +225,7 @@ class Reconciliation:
 
     Attributes:
         checks: every finding, exact ones too, in the order of the source.
+        unlisted: how many exact ones `checks` leaves out.
         conflicts: cells that cannot all be right together.
         rates: the rates that go with the figures, where EUR stands against FTE.
         notes: what else to tell.
@@ -236,17 +237,28 @@ class Reconciliation:
     rates: tuple[RateSpan, ...] = ()
     notes: tuple[Message, ...] = ()
     remarks: tuple[Message, ...] = ()
+    unlisted: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The checks that are not exact."""
-        verdicts = enumerate(verdicts_of(self.checks))
-        return tuple(self.checks[index] for index, verdict in verdicts if verdict is not Verdict.EXACT)
+        return self.found(set(Verdict) - {Verdict.EXACT})
+
+    def found(self, verdicts: Collection[Verdict]) -> tuple[Finding, ...]:
+        """Give the checks that came to one of some verdicts."""
+        every = enumerate(verdicts_of(self.checks))
+        return tuple(self.checks[index] for index, verdict in every if verdict in verdicts)
+
+    def without_exact(self) -> "Reconciliation":
+        """Leave out the exact checks; they still count."""
+        listed = self.findings
+        return replace(self, checks=listed, unlisted=self.unlisted + len(self.checks) - len(listed))
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
         """How many checks came to each verdict, zeros included."""
         found = Counter(verdicts_of(self.checks))
+        found[Verdict.EXACT] += self.unlisted
         return {verdict: found[verdict] for verdict in Verdict}
 
     @property

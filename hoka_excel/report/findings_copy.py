@@ -7,7 +7,7 @@ from hoka_excel.begroting.sheets.findings import findings_sheet
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
-from hoka_excel.tables.grid import Grid
+from hoka_excel.report.copies import MARK, PLACE_OF_MARK, SHEET, refuse_own_source
 from hoka_excel.workbook.book import Book
 from hoka_excel.workbook.cells import rewrite
 from hoka_excel.workbook.draft import Draft
@@ -16,27 +16,7 @@ from hoka_excel.workbook.kinds import OPEN_XML
 from hoka_excel.workbook.sheets import Cell, Position, Sheet
 from hoka_excel.workbook.styles import SUBTITLE, TITLE
 
-NAME_END = " - bevindingen"
-"""How the name of a copy ends, before its extension; folders that are searched pass such files over."""
-_SHEET = "Bevindingen"
-_MARK = "hoka check: "
 _PLACE_OF_TITLE = Position(1, 1)
-_PLACE_OF_MARK = Position(2, 1)
-
-
-def copy_beside(source: Path) -> Path:
-    """Name the copy that lies beside a workbook."""
-    return source.with_name(f"{source.stem}{NAME_END}{source.suffix}")
-
-
-def refuse_own_source(source: Path, target: Path) -> None:
-    """Refuse, before any work is done, a copy that would replace the workbook itself.
-
-    Raises:
-        UsageError: it would.
-    """
-    if target.resolve() == source.resolve():
-        raise UsageError("copy.own_source", where=target)
 
 
 def write_copy(source: Path, target: Path, reconciliation: Reconciliation) -> str:
@@ -54,7 +34,7 @@ def write_copy(source: Path, target: Path, reconciliation: Reconciliation) -> st
         raise UsageError("copy.kind", where=source)
     with unlocked(source, None) as package:
         taken = {tab.name.casefold() for tab in Book.of(Draft(package)).tabs()}
-    names = (_SHEET, *(f"{_SHEET} ({number})" for number in range(2, len(taken) + 3)))
+    names = (SHEET, *(f"{SHEET} ({number})" for number in range(2, len(taken) + 3)))
     name = next(name for name in names if name.casefold() not in taken)
     target.parent.mkdir(parents=True, exist_ok=True)
     rewrite(source, target, {}, [_titled(findings_sheet(name, reconciliation), reconciliation)])
@@ -65,12 +45,6 @@ def _titled(sheet: Sheet, reconciliation: Reconciliation) -> Sheet:
     status = Message(f"status.{reconciliation.status}").render()
     head = {
         _PLACE_OF_TITLE: Cell(sheet.title, TITLE),
-        _PLACE_OF_MARK: Cell(_MARK + status, SUBTITLE),
+        PLACE_OF_MARK: Cell(MARK + status, SUBTITLE),
     }
     return replace(sheet, cells={**head, **sheet.cells})
-
-
-def is_own_sheet(grid: Grid) -> bool:
-    """Say whether a sheet is one that an earlier check added, which is no table to check."""
-    mark = grid.value(_PLACE_OF_MARK.row - 1, _PLACE_OF_MARK.column - 1)
-    return grid.name.startswith(_SHEET) and isinstance(mark, str) and mark.startswith(_MARK)

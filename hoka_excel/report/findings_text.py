@@ -76,7 +76,7 @@ def _counted(reconciliation: Reconciliation, language: Language) -> str:
 
 
 def _shown(reconciliation: Reconciliation, *, all_checks: bool) -> Sequence[Finding]:
-    return [finding for finding in ranked(reconciliation.checks) if all_checks or finding.verdict in _WEIGHTY]
+    return ranked(reconciliation.checks if all_checks else reconciliation.found(_WEIGHTY))
 
 
 def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from hoka_excel.core.finding_sequence import FindingSequence, verdicts_of
 from hoka_excel.core.findings import Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.tables.grid import Grid, cell_spot
@@ -19,7 +20,9 @@ def with_hidden_told(findings: Sequence[Finding], grids: Sequence[Grid]) -> Sequ
         grids: the sheets.
     """
     hiding = {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
-    return tuple(_with_told(finding, hiding) for finding in findings) if hiding else findings
+    if not hiding:
+        return findings
+    return FindingSequence(verdicts_of(findings), lambda index: _with_told(findings[index], hiding))
 
 
 def _with_told(finding: Finding, hiding: Mapping[str, Grid]) -> Finding:

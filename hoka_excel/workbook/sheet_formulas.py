@@ -81,8 +81,6 @@ def sheet_parts(archive: ZipFile) -> dict[str, str]:
 
 def _formats(archive: ZipFile) -> list[str]:
     """Give the number format by style number; General for formats built in without a code of their own."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - heavy
-
     found = part_elements(archive, "xl/styles.xml")
     own = {
         element.attributes.get("numFmtId"): element.attributes.get("formatCode", _GENERAL)
@@ -93,11 +91,19 @@ def _formats(archive: ZipFile) -> list[str]:
     if inside is None:
         return []
     return [
-        own.get(number) or BUILTIN_FORMATS.get(int(number), _GENERAL)
+        own.get(number) or _built_in(int(number))
         for element in found
         if element.name == "xf" and inside.holds(element)
         for number in [element.attributes.get("numFmtId", "0")]
     ]
+
+
+def _built_in(number: int) -> str:
+    if not number:
+        return _GENERAL
+    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - heavy
+
+    return str(BUILTIN_FORMATS.get(number, _GENERAL))
 
 
 def part_elements(archive: ZipFile, part: str) -> list[Element]:

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from hoka_excel.agenda.build import build_agenda_workbook
-from hoka_excel.agenda.read import is_agenda, read_agenda
-from hoka_excel.begroting.read import is_begroting
+from hoka_excel.agenda.read import read_agenda
+from hoka_excel.begroting.reading.whose_book import is_agenda, is_begroting
 from hoka_excel.core.agenda.checks import ELIGIBILITY
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Axis, Reason, Shares
 from hoka_excel.core.checks import Kind

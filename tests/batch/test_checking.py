@@ -10,6 +10,7 @@ from hoka_excel.batch.checking import Checking, CheckRequest
 from hoka_excel.cli import hoka
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.findings import Status
+from hoka_excel.core.verdicts import Verdict
 from hoka_excel.report.outcomes import Outcome
 from tests.workbook.forged_workbooks import parts, worksheet
 
@@ -67,6 +68,16 @@ def test_outcomes_come_in_the_order_asked_each_file_once_and_as_if_checked_right
     jobs = request.jobs()
     assert [job.source.name for job in jobs] == ["fout.csv", "weg.xlsx", "goed.csv"]
     assert list(request.outcomes(jobs)) == [Checking().run(job) for job in jobs]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_exact_checks_come_back_when_they_are_asked_for(folder: Path, processes: int) -> None:
+    paths = (folder / "a", folder / "b" / "fout.csv")
+    for work, listed in ((Checking(), [0, 1]), (Checking(all_checks=True), [2, 2])):
+        request = CheckRequest(paths, work, processes=processes)
+        found = [one.reconciliation for one in request.outcomes(request.jobs())]
+        assert [one and one.counts[Verdict.EXACT] for one in found] == [2, 1]
+        assert [one and len(one.checks) for one in found] == listed
 
 
 def test_a_named_file_is_checked_whatever_it_is_called(folder: Path) -> None:

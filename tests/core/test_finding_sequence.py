@@ -1,36 +1,16 @@
 """Findings that are made when somebody looks at them."""
 
 import pickle
-from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoka_excel.core.checks import Kind
-from hoka_excel.core.finding_sequence import FindingSequence, joined, verdicts_of
-from hoka_excel.core.findings import Finding, Place, Reconciliation, Status, Subject, finding_of
-from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.core.finding_sequence import joined, verdicts_of
+from hoka_excel.core.findings import Reconciliation, Status
+from hoka_excel.core.verdicts import Verdict
+from tests.core.made_findings import Made
 
 verdicts = st.lists(st.sampled_from((Verdict.EXACT, Verdict.ROUNDING, Verdict.MISMATCH)), max_size=6)
-
-
-def finding(number: int, verdict: Verdict) -> Finding:
-    value = Decimal(number)
-    judgement = Judgement(verdict, value, value, Decimal(0), Decimal(0))
-    return finding_of(Kind.FOOTING, judgement, Subject(Place("Blad", f"A{number + 1}"), "Totaal", "2023"), ())
-
-
-class Made:
-    """Findings, and which were made."""
-
-    def __init__(self, outcomes: list[Verdict]) -> None:
-        self.whole = [finding(number, verdict) for number, verdict in enumerate(outcomes)]
-        self.asked: list[int] = []
-        self.sequence = FindingSequence(outcomes, self._make)
-
-    def _make(self, number: int) -> Finding:
-        self.asked.append(number)
-        return self.whole[number]
 
 
 @given(verdicts, st.slices(6))
@@ -67,6 +47,17 @@ def test_counts_status_and_what_is_not_exact_make_no_exact_finding() -> None:
     assert made.asked == []
     assert found.findings == (made.whole[1],)
     assert made.asked == [1]
+
+
+@given(verdicts)
+def test_exact_checks_that_are_left_out_still_count(outcomes: list[Verdict]) -> None:
+    made = Made(outcomes)
+    whole = Reconciliation(made.sequence)
+    left = whole.without_exact()
+    assert all(outcomes[index] is not Verdict.EXACT for index in made.asked)
+    assert left.checks == left.findings == whole.findings
+    assert (left.counts, left.status) == (whole.counts, whole.status)
+    assert left.without_exact() == left
 
 
 def test_it_is_pickled_as_its_findings() -> None:

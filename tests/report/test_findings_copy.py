@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 from hoka_excel.core.errors import UsageError
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.report.findings_copy import copy_beside, is_own_sheet, write_copy
+from hoka_excel.report.copies import copy_beside, is_own_sheet
+from hoka_excel.report.findings_copy import write_copy
 from hoka_excel.sources import reconcile
 from hoka_excel.workbook.any_file import read_grids
 

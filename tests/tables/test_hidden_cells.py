@@ -1,7 +1,11 @@
 """Findings say which of their cells do not show."""
 
+from hoka_excel.core.findings import Reconciliation
+from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.grid import Grid
+from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.sheet_checks import check_grids
+from tests.core.made_findings import Made
 from tests.tables.made_grids import Rows
 
 ROWS: Rows = [["", "2023"], ["a", 1201], ["b", 2440], ["c", 77], ["Totaal", 3718]]
@@ -27,6 +31,13 @@ def test_of_many_hidden_cells_the_first_are_told_and_the_rest_counted() -> None:
     total = sum(1000 + 17 * row for row in range(9))
     (message,) = messages(Grid("Blad", [*rows, ["Totaal", total]], hidden_rows=frozenset(range(1, 10))))
     assert message.endswith("Blad!B6; en 4 andere.")
+
+
+def test_what_ties_is_told_when_somebody_asks() -> None:
+    made = Made([Verdict.EXACT, Verdict.MISMATCH])
+    told = with_hidden_told(made.sequence, [Grid("Blad", ROWS, hidden=True)])
+    assert Reconciliation(told).findings[0].message.code == "hidden.finding"
+    assert made.asked == [1]
 
 
 def test_where_nothing_is_hidden_nothing_is_told() -> None:

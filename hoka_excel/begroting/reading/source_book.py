@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.exact import exact_decimal
 from hoka_excel.workbook.admission import (
-    check_directory,
-    check_kind,
     check_stream,
-    damage_reported,
-    opened_file,
 )
 from hoka_excel.workbook.encryption import deciphered
 from hoka_excel.workbook.sheets import Position
@@ -63,24 +58,6 @@ class SourceBook:
     file: str
     sheets: Mapping[str, SourceSheet]
     names: Mapping[str, str]
-
-
-def has_names(path: Path, prefix: str) -> bool:
-    """Say whether a workbook file has a defined name that begins with `prefix`.
-
-    Raises:
-        WorkbookError: the file is missing or no sound workbook.
-    """
-    if not path.exists():
-        raise WorkbookError("begroting.missing_file", where=path)
-    with opened_file(path) as stream, damage_reported(path.name):
-        check_kind(stream.read(8), path.name)
-        with ZipFile(stream) as package:
-            check_directory(package.infolist(), path.name)
-            return _WORKBOOK_PART in package.namelist() and prefix.encode() in package.read(_WORKBOOK_PART)
-
-
-_WORKBOOK_PART = "xl/workbook.xml"
 
 
 def source_in(path: Path, password: str | None = None) -> SourceBook:
