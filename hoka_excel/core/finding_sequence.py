@@ -5,7 +5,7 @@ verdicts; only who asks for every check reads the words of each.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 from operator import eq
 from typing import TYPE_CHECKING, overload
@@ -64,6 +64,13 @@ def verdicts_of(findings: "Sequence[Finding]") -> Sequence[Verdict]:
     if isinstance(findings, FindingSequence):
         return findings.verdicts
     return [finding.verdict for finding in findings]
+
+
+def with_verdict(findings: "Sequence[Finding]", verdicts: Collection[Verdict]) -> FindingSequence:
+    """Choose the findings that came to one of some verdicts, without making them."""
+    every = verdicts_of(findings)
+    chosen = [index for index, verdict in enumerate(every) if verdict in verdicts]
+    return FindingSequence([every[index] for index in chosen], lambda number: findings[chosen[number]])
 
 
 def joined(parts: "Sequence[Sequence[Finding]]") -> FindingSequence:

@@ -5,14 +5,14 @@ output (text, JSON, a page, the sheet Bevindingen) starts from them.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from hoka_excel.core.checks import Kind
-from hoka_excel.core.finding_sequence import verdicts_of
+from hoka_excel.core.finding_sequence import verdicts_of, with_verdict
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict
 
@@ -217,6 +217,7 @@ _STATUS_BY_VERDICT: Sequence[tuple[Verdict, Status]] = (
     (Verdict.EXPLAINED, Status.ROUNDING),
 )
 """The status that each verdict brings, the weightiest first."""
+_INEXACT = frozenset(Verdict) - {Verdict.EXACT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +243,11 @@ class Reconciliation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The checks that are not exact."""
-        return self.found(set(Verdict) - {Verdict.EXACT})
-
-    def found(self, verdicts: Collection[Verdict]) -> tuple[Finding, ...]:
-        """Give the checks that came to one of some verdicts."""
-        every = enumerate(verdicts_of(self.checks))
-        return tuple(self.checks[index] for index, verdict in every if verdict in verdicts)
+        return tuple(with_verdict(self.checks, _INEXACT))
 
     def without_exact(self) -> "Reconciliation":
         """Leave out the exact checks; they still count."""
-        listed = self.findings
+        listed = with_verdict(self.checks, _INEXACT)
         return replace(self, checks=listed, unlisted=self.unlisted + len(self.checks) - len(listed))
 
     @property

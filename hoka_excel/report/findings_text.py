@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hoka_excel.core.finding_sequence import with_verdict
 from hoka_excel.core.findings import Conflict, Finding, Reconciliation, Status
 from hoka_excel.core.messages import Language, Message
 from hoka_excel.core.ranking import ranked
@@ -76,7 +77,7 @@ def _counted(reconciliation: Reconciliation, language: Language) -> str:
 
 
 def _shown(reconciliation: Reconciliation, *, all_checks: bool) -> Sequence[Finding]:
-    return ranked(reconciliation.checks if all_checks else reconciliation.found(_WEIGHTY))
+    return ranked(reconciliation.checks if all_checks else with_verdict(reconciliation.checks, _WEIGHTY))
 
 
 def _conflict_lines(conflict: Conflict, language: Language) -> Iterator[str]:

@@ -54,9 +54,10 @@ def test_exact_checks_that_are_left_out_still_count(outcomes: list[Verdict]) -> 
     made = Made(outcomes)
     whole = Reconciliation(made.sequence)
     left = whole.without_exact()
-    assert all(outcomes[index] is not Verdict.EXACT for index in made.asked)
-    assert left.checks == left.findings == whole.findings
     assert (left.counts, left.status) == (whole.counts, whole.status)
+    assert made.asked == []
+    assert left.checks == left.findings == whole.findings
+    assert all(outcomes[index] is not Verdict.EXACT for index in made.asked)
     assert left.without_exact() == left
 
 
