@@ -4,7 +4,7 @@ Goes through every file below the folder (by default shared/data/workbooks) and 
 the slowest, the memory, how the SUM formulas with an intact stored value were judged, and how many labelled
 totals were found or told. Then it checks all of them again in one process and in two. Last, it makes
 workbooks of ten thousand, a hundred thousand and a million figures, and checks each beside calamine reading
-its values.
+its values: the check by itself, and the command from the start of Python to its end.
 """
 
 import resource
@@ -50,16 +50,22 @@ cpu, clock = spent() - cpu, time.perf_counter() - clock
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(cpu, clock, peak / 1024)
 """
-_CALAMINE = _SPENT.format(
-    before="from python_calamine import CalamineWorkbook",
-    work="book = CalamineWorkbook.from_path(sys.argv[1])\n"
-    "rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]",
+_CALAMINE_LOADED = "from python_calamine import CalamineWorkbook"
+_CALAMINE_READS = (
+    "book = CalamineWorkbook.from_path(sys.argv[1])\n"
+    "rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]"
 )
+_CALAMINE = _SPENT.format(before=_CALAMINE_LOADED, work=_CALAMINE_READS)
 _OURS = _SPENT.format(
     before="from hoka_excel import reconcile\nreconcile([[1, 2], [3, 4]])\nreconcile(sys.argv[2])",
     work="found = reconcile(sys.argv[1])",
 )
 """What is loaded late is loaded before the clock starts."""
+_COMMANDS = (
+    "import sys\nfrom hoka_excel.cli import main\nmain(['check', sys.argv[1]])",
+    f"import sys\n{_CALAMINE_LOADED}\n{_CALAMINE_READS}",
+)
+"""The command, and the least program that reads the same values."""
 
 
 class Spent(NamedTuple):
@@ -192,6 +198,13 @@ def run(code: str, *paths: Path) -> Run:
     return Run(*map(float, done.stdout.split()))
 
 
+def from_start_to_end(code: str, path: Path) -> float:
+    """Measure how long a program takes by the clock, the start of Python included."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
 def growth() -> Iterator[str]:
     """Check made workbooks of growing size beside a mere read of their values."""
     with TemporaryDirectory() as name:
@@ -202,11 +215,14 @@ def growth() -> Iterator[str]:
                 Growth(f"check, {shape}", "figures", measure, "calamine's read")
                 for measure in ("s of CPU", "s by the clock", "MB")
             ]
+            command = Growth(f"hoka check, {shape}", "figures", "s by the clock", "reading in Python")
             for cells in _CELLS:
                 make(book, shape, cells)
                 read, checked = run(_CALAMINE, book), run(_OURS, book, small)
                 for growing, ours, theirs in zip(grows, checked, read, strict=True):
                     yield growing.row(Point(cells, ours, theirs))
+                ours, theirs = (from_start_to_end(code, book) for code in _COMMANDS)
+                yield command.row(Point(cells, ours, theirs))
 
 
 def main(folder: Path) -> int:
