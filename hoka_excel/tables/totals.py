@@ -18,11 +18,10 @@ from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Cells
 from hoka_excel.tables.labels import Label, column_heading, column_label, row_label
 from hoka_excel.tables.search.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
-from hoka_excel.tables.search.echoes import echoes
 from hoka_excel.tables.search.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.search.lane_verdicts import exact_lanes
 from hoka_excel.tables.search.lanes import MOST_LABELLED, lanes_along
-from hoka_excel.tables.search.misfits import labelled_misfits
+from hoka_excel.tables.search.misfits import misfits
 from hoka_excel.tables.search.occurrences import occurrences
 from hoka_excel.tables.search.passes import search_through
 from hoka_excel.tables.search.readings import as_one_tree, exact_first, independent
@@ -74,8 +73,7 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     search = search_through(lanes, label, thinned(informative, _MOST_SAMPLED))
     text = figures.text if by_column else figures.text.T
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
-    misfits = {pattern.total: pattern for pattern in (*labelled_misfits(search), *echoes(search))}
-    patterns += misfits.values()
+    patterns += misfits(search)
     if not patterns:
         return
     foreign = foreign_lanes(figures, by_column=by_column)

@@ -20,7 +20,7 @@ def labelled_blocks(search: Search, explained: set[int]) -> Iterator[tuple[int, 
     totals = [total for total in labelled_totals(search) if total not in explained]
     if not totals:
         return
-    ends = _ends_of_blocks(search)
+    ends = ends_of_blocks(search)
     for total in totals:
         parts = _block_after(search, total, ends) if search.accepted.parents_first > 0 else []
         if parts := parts or _block_before(search, total, ends):
@@ -50,7 +50,7 @@ def _block_after(search: Search, total: int, ends: Flags) -> list[int]:
     return (np.flatnonzero(some(search.accepted.open[total + 1 : past], axis=1)) + total + 1).tolist()
 
 
-def _ends_of_blocks(search: Search) -> Flags:
+def ends_of_blocks(search: Search) -> Flags:
     """Mark the places without figures, and the headings: those that hold years and nothing else."""
     value = search.lanes.value
     year = (value >= FIRST_YEAR) & (value <= LAST_YEAR) & (value == np.rint(value))

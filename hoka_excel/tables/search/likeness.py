@@ -8,16 +8,21 @@ import numpy as np
 
 from hoka_excel.tables.arrays import Flags, Floats, Places, some
 from hoka_excel.tables.search.acceptance import Search
+from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Layout, Pattern
 
 _HALF = 0.5
 """The share of the sums tried in a lane that hold there if it is about the same things as the other lanes."""
+_NEARLY_ALL, _MANY = 0.8, 5
+"""The share that must hold, and of how many, for a lane to be sure about the same things."""
 _MOST_OFF, _MOST_OFF_LIKELY = 0.05, 0.49
 """How far off, relatively, a total may be in a lane and be about the same sum: in one of which nothing is
 known, and in one where a label, a heading or other sums make it likely.
 
 Less than half: the average of two figures is half of what they add up to.
 """
+_LARGEST_MISFIT = 0.3
+"""How far off, relatively, a total that ties nowhere may be and be about what stands beside it."""
 _FAR_MORE = 4
 """How many lanes in which a sum ties outweigh one in which it is far off, so that this one is wrong."""
 _DIGIT = re.compile(r"\d")
@@ -28,10 +33,12 @@ class LaneKinds:
     """What the lanes are about.
 
     Attributes:
-        held: the share of the patterns tried in each lane that hold there; nan where none is.
+        tried: how many patterns are tried in each lane.
+        held: the share of these that hold there; nan where none is.
         series: the number of the series of headings that the lane is one of; 0 for none.
     """
 
+    tried: Floats
     held: Floats
     series: Places
 
@@ -39,6 +46,11 @@ class LaneKinds:
     def is_like(self) -> Flags:
         """The lanes in which half or more of the patterns tried hold."""
         return np.asarray(self.held >= _HALF)
+
+    @property
+    def is_sure(self) -> Flags:
+        """Those in which nearly all of many hold."""
+        return np.asarray((self.held >= _NEARLY_ALL) & (self.tried >= _MANY))
 
     @property
     def is_unlike(self) -> Flags:
@@ -72,6 +84,14 @@ class Stated:
         return np.asarray(np.divide(np.abs(self.total - self.given), size, out=out, where=size > 0))
 
 
+def comparable(lanes: Lanes, total: int, parts: Sequence[int]) -> Flags:
+    """Mark the lanes in which total and block are of one size, and hold at least two parts."""
+    stated, given = lanes.value[total], lanes.value[[*parts]].sum(axis=0)
+    larger = np.maximum(np.abs(stated), np.abs(given))
+    filled = lanes.known[total] & ((lanes.value[[*parts]] != 0).sum(axis=0) > 1)
+    return np.asarray(filled & (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0))
+
+
 def far_off(search: Search, patterns: Sequence[Pattern], stated: Stated, kinds: LaneKinds) -> Flags:
     """Mark the lanes in which the total is so far off that it is about something else."""
     is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
@@ -90,7 +110,7 @@ def _resemblance(
     is_named = np.array([[search.label(one.total).is_plain_total] for one in patterns])
     is_scattered = np.array([[one.layout.is_scattered] for one in patterns])
     is_beside = np.array([[one.layout.is_beside and not one.layout.is_near] for one in patterns])
-    alike = is_beside & _in_series(inside, kinds.series)
+    alike = is_beside & (kinds.is_sure | _in_series(inside, kinds.series))
     return (is_named & ~is_scattered) | (is_beside & kinds.is_like) | alike, alike
 
 
@@ -114,5 +134,5 @@ def _in_series(inside: Flags, series: Places) -> Flags:
 def _lone(far: Flags, tying: Places) -> Flags:
     """Keep the lanes of a pattern that are far off where they are few beside those that tie, so many."""
     count = far.sum(axis=1)
-    is_lone = (count <= np.maximum(1, tying // _FAR_MORE)) & (tying > 1)
+    is_lone = (count <= np.maximum(1, tying // _FAR_MORE)) & (tying > 0)
     return np.asarray(far & is_lone[:, np.newaxis])

@@ -80,7 +80,7 @@ def occurrences(
     """
     width = search.lanes.value.shape[1]
     fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
-    kinds = LaneKinds(_shares_held(patterns, fits, width), series_of(headings))
+    kinds = LaneKinds(*_shares_held(patterns, fits, width), series_of(headings))
     found: dict[int, Occurrence] = {}
     for batch in batches((len(pattern.parts) for pattern in patterns), width):
         cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
@@ -131,15 +131,15 @@ def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
     )
 
 
-def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Floats:
-    """Give the share of the patterns tried in each lane that hold there; nan where none is."""
+def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> tuple[Floats, Floats]:
+    """Say how many patterns are tried in each lane, and which share holds there; nan where none is."""
     tried, held = np.zeros(width), np.zeros(width)
     for batch in batches((1 for _ in patterns), width):
         found = stacked([fits[index] for index in batch])
         here = _inside([patterns[index] for index in batch], width) & ~found.nil
         tried += (here & ~found.blank).sum(axis=0)
         held += (here & found.hit).sum(axis=0)
-    return np.asarray(np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0))
+    return tried, np.divide(held, tried, out=np.full(width, np.nan), where=tried > 0)
 
 
 def _beside(lanes: Lanes, inside: Flags, nil: Flags, close: Flags) -> Flags:
