@@ -71,15 +71,14 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     if len(lanes.value) < 3 or not len(informative):
         return
     search = search_through(lanes, label, thinned(informative, _MOST_SAMPLED))
-    text = figures.text if by_column else figures.text.T
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
     patterns += misfits(search)
     if not patterns:
         return
     foreign = foreign_lanes(figures, by_column=by_column)
     ties = exact_lanes(figures, patterns, by_column=by_column)
-    headings = _headings(figures, text.shape[1], by_column=by_column)
-    told = [without_foreign(foreign, one) for one in occurrences(search, patterns, text, headings)]
+    headings = _headings(figures, lanes.value.shape[1], by_column=by_column)
+    told = [without_foreign(foreign, one) for one in occurrences(search, patterns, headings)]
     yield from parallel_sums(figures, told, ties)
 
 

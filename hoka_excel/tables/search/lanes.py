@@ -45,6 +45,11 @@ class Lanes:
         return np.zeros_like(self.known) if self.by_column else self.figures.words.T
 
     @cached_property
+    def written(self) -> Flags:
+        """Where there is any text that is no figure."""
+        return self.figures.text if self.by_column else self.figures.text.T
+
+    @cached_property
     def grain(self) -> Floats:
         """The largest power of ten that divides the number: 500 tells less than 512."""
         grain = self.figures.grain

@@ -67,6 +67,7 @@ class Stated:
         given: what the parts add up to.
         inside: the lanes of the runs.
         ties: where the total is what the parts add up to.
+        otherwise: where it is what the parts of another pattern add up to.
         has_text: where a part is a text.
     """
 
@@ -74,6 +75,7 @@ class Stated:
     given: Floats
     inside: Flags
     ties: Flags
+    otherwise: Flags
     has_text: Flags
 
     @property
@@ -98,7 +100,7 @@ def far_off(search: Search, patterns: Sequence[Pattern], stated: Stated, kinds: 
     likely, alike = _resemblance(search, patterns, stated.inside, kinds)
     off, tying = stated.off, (stated.inside & stated.ties).sum(axis=1)
     is_far = off > np.where(likely & ~stated.has_text, _MOST_OFF_LIKELY, _MOST_OFF)
-    is_far &= ~_lone(is_far & alike, tying)
+    is_far &= ~_lone(is_far & alike, tying) | stated.otherwise
     outnumber = (~is_far & (off > _MOST_OFF)).sum(axis=1) > tying
     return np.asarray(is_far | ((off > _MOST_OFF) & outnumber[:, np.newaxis] & ~is_labelled))
 

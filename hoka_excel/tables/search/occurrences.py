@@ -6,7 +6,7 @@ do not tie: nil totals, totals of parts that are texts, totals that are off. A c
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 
@@ -67,29 +67,27 @@ class Occurrence:
         return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
 
 
-def occurrences(
-    search: Search, patterns: Sequence[Pattern], text: Flags, headings: Sequence[str]
-) -> list[Occurrence]:
+def occurrences(search: Search, patterns: Sequence[Pattern], headings: Sequence[str]) -> list[Occurrence]:
     """Spell out each pattern, leaving out the lanes that are about something else.
 
     Args:
         search: a finished search.
         patterns: what it found.
-        text: by place and lane, where there is text.
         headings: the words or the year at each lane.
     """
     width = search.lanes.value.shape[1]
     fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
     kinds = LaneKinds(*_shares_held(patterns, fits, width), series_of(headings))
+    otherwise = _otherwise(patterns, fits, width)
     found: dict[int, Occurrence] = {}
     for batch in batches((len(pattern.parts) for pattern in patterns), width):
         cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
-        found.update(zip(batch, _spelled_out(search, cut, fares, text, kinds), strict=True))
+        found.update(zip(batch, _spelled_out(search, cut, fares, kinds, otherwise[batch]), strict=True))
     return [found[index] for index in range(len(patterns))]
 
 
 def _spelled_out(
-    search: Search, patterns: Sequence[Pattern], fits: Fit, text: Flags, kinds: LaneKinds
+    search: Search, patterns: Sequence[Pattern], fits: Fit, kinds: LaneKinds, otherwise: Flags
 ) -> Iterator[Occurrence]:
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
@@ -97,11 +95,12 @@ def _spelled_out(
     is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
     terms, stated = lanes.value[parts], lanes.value[totals]
     inside = _inside(patterns, len(kinds.held))
-    is_text = text[parts]
+    is_text = lanes.written[parts]
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    is_far = far_off(search, patterns, Stated(stated, terms.sum(axis=0), inside, fits.hit, has_text), kinds)
+    said = Stated(stated, terms.sum(axis=0), inside, fits.hit, otherwise, has_text)
+    is_far = far_off(search, patterns, said, kinds)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
@@ -129,6 +128,18 @@ def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
         and not any(sign.isdigit() for sign in written)
         for place in places
     )
+
+
+def _otherwise(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Flags:
+    """Mark the lanes in which another pattern gives the total of each."""
+    marked = np.zeros((len(patterns), width), dtype=bool)
+    by_total: dict[int, list[int]] = {}
+    for index, pattern in enumerate(patterns):
+        by_total.setdefault(pattern.total, []).append(index)
+    for indices in by_total.values():
+        for one, other in permutations(indices, 2):
+            marked[one] |= fits[other].hit & ~fits[other].nil
+    return marked
 
 
 def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> tuple[Floats, Floats]:
