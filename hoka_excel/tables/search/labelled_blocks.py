@@ -51,7 +51,9 @@ def _block_after(search: Search, total: int, ends: Flags) -> list[int]:
 
 
 def ends_of_blocks(search: Search) -> Flags:
-    """Mark the places without figures, and the headings: those that hold years and nothing else."""
-    value = search.lanes.value
+    """Mark the places without figures, and the headings: the first after those, if it holds but years."""
+    value, known = search.lanes.value, search.lanes.known
     year = (value >= FIRST_YEAR) & (value <= LAST_YEAR) & (value == np.rint(value))
-    return np.asarray((year | ~search.lanes.known).all(axis=1))
+    is_empty = ~some(known, axis=1)
+    is_first = np.concatenate(([True], is_empty[:-1]))
+    return np.asarray(is_empty | (is_first & (year | ~known).all(axis=1)))

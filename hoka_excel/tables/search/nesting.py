@@ -48,15 +48,24 @@ class Nesting(NamedTuple):
         return len(self.nested) >= max(_LEAST, _FAR_MORE * (len(self.others) + roots - 1))
 
     def note(self, total: int, parts: Parts, ways: Collection[Parts]) -> None:
-        """Note what a total should add up, and in which ways something explains it."""
+        """Note what a total should add up, and in which ways something explains it.
+
+        It is explained so if the same lines are added up in the end, those of totals that are wrong included.
+        """
         if len(parts) < 2:
             return
         if not ways:
             self.unexplained[total] = parts
-        elif set(parts) in map(set, ways):
-            self.nested[total] = parts
+        elif way := next((way for way in ways if self._lines(way) == self._lines(parts)), None):
+            self.nested[total] = way
         else:
             self.others.append(total)
+
+    def _lines(self, parts: Parts) -> set[int]:
+        """Give what is added up in the end."""
+        known = self.nested | self.unexplained
+        lines = (self._lines(known[part]) if part in known else {part} for part in parts)
+        return set().union(*lines)
 
 
 def nested_totals(search: Search) -> Iterator[Pattern]:
@@ -87,8 +96,8 @@ def nested_families(search: Search) -> Nesting:
     younger = {child for family in search.families for child in family.parts}
     first, last = min(family.total for family in search.families), max(younger)
     known = np.flatnonzero(some(search.lanes.known, axis=1)).tolist()
-    total = next((place for place in known if place > last), None)
-    if total is not None and search.label(total).is_plain_total:
+    total = next((place for place in known if place > last and search.label(place).is_plain_total), None)
+    if total is not None:
         eldest = [place for place in known if first <= place < total and place not in younger]
         found.note(total, eldest, ways.get(total, ()))
     return found
