@@ -48,14 +48,14 @@ class LaneKinds:
         return np.asarray(self.held >= _HALF)
 
     @property
-    def is_sure(self) -> Flags:
-        """Those in which nearly all of many hold."""
-        return np.asarray((self.held >= _NEARLY_ALL) & (self.tried >= _MANY))
-
-    @property
     def is_unlike(self) -> Flags:
         """Those in which fewer do."""
         return np.asarray(self.held < _HALF)
+
+    @property
+    def is_sure(self) -> Flags:
+        """Those in which many are tried and nearly all hold."""
+        return np.asarray((self.held >= _NEARLY_ALL) & (self.tried >= _MANY))
 
 
 @dataclass(frozen=True, slots=True)

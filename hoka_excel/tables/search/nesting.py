@@ -63,9 +63,16 @@ class Nesting(NamedTuple):
 
     def _lines(self, parts: Parts) -> set[int]:
         """Give what is added up in the end."""
-        known = self.nested | self.unexplained
-        lines = (self._lines(known[part]) if part in known else {part} for part in parts)
-        return set().union(*lines)
+        lines, waiting, seen = set[int](), list(parts), set[int]()
+        while waiting:
+            part = waiting.pop()
+            below = self.nested.get(part) or self.unexplained.get(part)
+            if below is None:
+                lines.add(part)
+            elif part not in seen:
+                seen.add(part)
+                waiting += below
+        return lines
 
 
 def nested_totals(search: Search) -> Iterator[Pattern]:
@@ -167,10 +174,11 @@ class _Waiting:
 
     def add_up(self, total: int, parts: Parts) -> None:
         """Put a total in the place of its parts; one of nothing is left out."""
-        level = max((one.level for one in self._open if one.place in parts), default=_GAP)
+        own = set(parts)
+        level = max((one.level for one in self._open if one.place in own), default=_GAP)
         if level == _GAP:
             return
-        self._open = [one for one in self._open if one.place not in parts]
+        self._open = [one for one in self._open if one.place not in own]
         while self._open and self._open[-1].level == _GAP:
             self._open.pop()
         self.put(total, level + 1)
