@@ -53,5 +53,5 @@ def _told(message: Message, hidden: Sequence[Place], hiding: Mapping[str, Grid])
     told += [Message("hidden.cell", {"place": place}) for place in cells[:_MOST_LISTED]]
     rest = len(cells) - _MOST_LISTED
     if rest > 0:
-        told.append(Message("hidden.more", {"count": rest}))
+        told.append(Message("listed.more", {"count": rest}))
     return Message("hidden.finding", {"finding": message, "places": tuple(told)})

@@ -10,7 +10,7 @@ from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.footings import Footings, check_grid
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
-from hoka_excel.tables.unfound_totals import unfound_totals
+from hoka_excel.tables.unfound_totals import unfound_totals, untested
 
 
 @uncollected()
@@ -23,7 +23,7 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
     Returns:
         Every finding, exact ones too: the totals by sheet, then what the formulas do; the cells that must be
         wrong where totals do not tie. The remarks tell of the lines that say they are totals and add up
-        nothing that was found.
+        nothing that was found; a note, of those about which nothing can be said.
     """
     sheets: list[Grid] = []
     figures: dict[str, Figures] = {}
@@ -47,7 +47,8 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
     ]
     found = joined([*footings.values(), audited])
     conflicts = _conflicts(sheets, figures, footings)
-    return Reconciliation(with_hidden_told(found, sheets), conflicts, remarks=tuple(remarks))
+    told = with_hidden_told(found, sheets)
+    return Reconciliation(told, conflicts, notes=untested(remarks), remarks=tuple(remarks))
 
 
 def _conflicts(

@@ -54,6 +54,22 @@ def unfound_totals(grid: Grid, figures: Figures, totals: Iterable[Spot]) -> Iter
             yield from _told(grid, figures, label, places)
 
 
+def untested(remarks: Iterable[Message]) -> tuple[Message, ...]:
+    """Sum up for which lines that say they are totals nothing tells whether that is so, if there are any.
+
+    Args:
+        remarks: what is told of all lines without a sum.
+    """
+    unlike = Message(f"unfound.{Why.UNLIKE}")
+    lines = [remark.values for remark in remarks if remark.values["reason"] == unlike]
+    if not lines:
+        return ()
+    listed = tuple(Message("unfound.line", line) for line in lines[:_MOST_LISTED])
+    rest = len(lines) - len(listed)
+    more = (Message("listed.more", {"count": rest}),) if rest else ()
+    return (Message("unfound.untested", {"lines": (*listed, *more)}),)
+
+
 def _told(grid: Grid, figures: Figures, label: Label, places: Sequence[Spot]) -> Iterator[Message]:
     reasons: dict[Why, list[Spot]] = {}
     for place in places:

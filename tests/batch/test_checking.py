@@ -136,10 +136,14 @@ def test_the_command_tells_where_the_copy_is_in_text_and_json(
     assert json.loads(out)["files"][0]["copy"] == str(copy)
 
 
-def test_remarks_are_told_with_all_and_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_totals_without_a_sum_are_named_and_with_all_and_in_json_told_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "lijst.csv"
     path.write_text(GOOD + "Totaal onbekend;77;88\n", encoding="utf-8")
-    assert "Totaal onbekend" not in run(capsys, "check", path)[1]
+    told = run(capsys, "check", path)[1]
+    assert "Niet te toetsen: Totaal onbekend (lijst!B6, lijst!C6)." in told
+    assert "Totaal onbekend: voor lijst!B6, lijst!C6" not in told
     assert "Totaal onbekend: voor lijst!B6, lijst!C6" in run(capsys, "check", path, "--all")[1]
     (file,) = json.loads(run(capsys, "check", path, "--json")[1])["files"]
     assert [remark[:15] for remark in file["remarks"]] == ["Totaal onbekend"]

@@ -26,6 +26,18 @@ def test_a_labelled_total_without_a_sum_says_why(total: int, reason: str) -> Non
     assert remark == f"Totaal baten: voor Blad!B4 is geen optelling gevonden (1): {reason}."
 
 
+def test_totals_of_which_nothing_can_be_said_are_summed_up_in_a_note() -> None:
+    unlike: Rows = [[f"Totaal {number}", 7919**number] for number in range(1, 8)]
+    (note,) = check_grids([Grid("Blad", [*LINES, ["Totaal", 3641], *unlike])]).notes
+    listed = "; ".join(f"Totaal {number} (Blad!B{number + 4})" for number in range(1, 6))
+    assert str(note).startswith(f"Niet te toetsen: {listed}; en 2 andere. ")
+
+
+@pytest.mark.parametrize("total", [0, 3641])
+def test_a_total_that_ties_or_is_nil_needs_no_note(total: int) -> None:
+    assert not check_grids([Grid("Blad", [*LINES, ["Totaal", total]])]).notes
+
+
 def test_a_total_that_stands_alone_says_so() -> None:
     (remark,) = remarks(Grid("Blad", [["Totaal", 12]]))
     assert "geen twee andere bedragen" in remark
