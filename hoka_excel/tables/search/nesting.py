@@ -115,19 +115,30 @@ def _nested_labels(search: Search) -> Nesting:
     labelled, ways = set(labelled_totals(search)), _ways(search)
     if len(labelled) <= _LEAST or labelled <= ways.keys():
         return Nesting({}, [], {})
-    ends, places = ends_of_blocks(search), range(len(search.lanes.known))
-    down, up = (_read(order, ends, labelled, ways) for order in (places, reversed(places)))
+    ends, nil = ends_of_blocks(search), ~some(search.lanes.value != 0, axis=1)
+    places = range(len(ends))
+    down, up = (_read(order, ends, nil, labelled, ways) for order in (places, reversed(places)))
     return up if len(up.nested) > len(down.nested) else down
 
 
 def _read(
-    places: Iterable[int], ends: Flags, labelled: Collection[int], ways: Mapping[int, Sequence[Parts]]
+    places: Iterable[int],
+    ends: Flags,
+    nil: Flags,
+    labelled: Collection[int],
+    ways: Mapping[int, Sequence[Parts]],
 ) -> Nesting:
-    """Go from parts to totals, and see what stands beside each labelled total."""
+    """Go from parts to totals, and see what stands beside each labelled total.
+
+    A nil total that stands beside no line is one of lines left blank.
+    """
     found, waiting = Nesting({}, [], {}), _Waiting()
     for place in places:
         if ends[place] or (place not in labelled and place not in ways):
             waiting.put(place, _GAP if ends[place] else 0)
+            continue
+        if nil[place] and not waiting.ends_in_line:
+            waiting.put(place, 1)
             continue
         told = [way for way in ways.get(place, ()) if waiting.holds(way)]
         if place in ways and not told:
@@ -157,6 +168,11 @@ class _Waiting:
     def put(self, place: int, level: int) -> None:
         """Add a line, a total or a gap."""
         self._open.append(_Open(place, level))
+
+    @property
+    def ends_in_line(self) -> bool:
+        """Whether a line was met last."""
+        return bool(self._open) and self._open[-1].level == 0
 
     def holds(self, parts: Parts) -> bool:
         """Whether all of some places wait."""

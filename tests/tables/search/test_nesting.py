@@ -71,6 +71,13 @@ def test_where_all_tie_none_is_accused() -> None:
     assert not accused(nested())
 
 
+def test_a_nil_total_of_lines_left_blank_is_right() -> None:
+    cells = nested()
+    at = [row[0] for row in cells].index("Totaal sector 1")
+    cells[at:at] = [["nog te doen", None], ["ook nog", None], ["Totaal groep 1d", 0]]
+    assert not accused(cells)
+
+
 @pytest.mark.parametrize("factor", FACTORS)
 def test_a_parent_is_told_where_the_others_add_up_their_children(factor: float) -> None:
     cells: list[list[object]] = [["Regel", "2023"]]
