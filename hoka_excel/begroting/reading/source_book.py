@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.exact import exact_decimal
-from hoka_excel.workbook.admission import (
-    check_stream,
-)
+from hoka_excel.workbook.admission import check_stream
 from hoka_excel.workbook.encryption import deciphered
 from hoka_excel.workbook.sheets import Position
 

@@ -86,12 +86,17 @@ class Stated:
         return np.asarray(np.divide(np.abs(self.total - self.given), size, out=out, where=size > 0))
 
 
+def filled(lanes: Lanes, total: int, parts: Sequence[int]) -> Flags:
+    """Mark the lanes that hold a total and at least two parts."""
+    return np.asarray(lanes.known[total] & ((lanes.value[[*parts]] != 0).sum(axis=0) > 1))
+
+
 def comparable(lanes: Lanes, total: int, parts: Sequence[int]) -> Flags:
-    """Mark the lanes in which total and block are of one size, and hold at least two parts."""
+    """Mark the filled lanes in which total and block are of one size."""
     stated, given = lanes.value[total], lanes.value[[*parts]].sum(axis=0)
     larger = np.maximum(np.abs(stated), np.abs(given))
-    filled = lanes.known[total] & ((lanes.value[[*parts]] != 0).sum(axis=0) > 1)
-    return np.asarray(filled & (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0))
+    is_near = (np.abs(stated - given) <= _LARGEST_MISFIT * larger) & (stated * given > 0)
+    return np.asarray(filled(lanes, total, parts) & is_near)
 
 
 def far_off(search: Search, patterns: Sequence[Pattern], stated: Stated, kinds: LaneKinds) -> Flags:

@@ -14,7 +14,7 @@ from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.labelled_blocks import labelled_blocks
 from hoka_excel.tables.search.layouts import Layout, Pattern, runs_of
 from hoka_excel.tables.search.likeness import comparable
-from hoka_excel.tables.search.nesting import nested_families, nested_totals
+from hoka_excel.tables.search.nesting import Nesting, nested_families, nested_totals
 
 _FAR_MORE = 2
 """How many families that add up stand against one that does not, for that to be wrong."""
@@ -28,9 +28,10 @@ def misfits(search: Search) -> Collection[Pattern]:
     Args:
         search: a finished search.
     """
-    nested = list(nested_totals(search))
+    families = nested_families(search)
+    nested = list(nested_totals(search, families))
     placed = {place for one in (*search.patterns, *nested) for place in (one.total, *one.parts)}
-    blocks = chain(labelled_blocks(search, placed), _unexplained_families(search), _passed_over(search))
+    blocks = chain(labelled_blocks(search, placed), _unexplained(search, families), _passed_over(search))
     beside = (_of_one_size(search, total, parts) for total, parts in blocks)
     found = chain(filter(None, beside), echoes(search, placed), nested)
     return {pattern.total: pattern for pattern in found}.values()
@@ -46,14 +47,14 @@ def _of_one_size(search: Search, total: int, parts: Sequence[int]) -> Pattern | 
     return Pattern(total, tuple(parts), layout, runs_of(lanes), 0.0)
 
 
-def _unexplained_families(search: Search) -> Iterator[tuple[int, Sequence[int]]]:
+def _unexplained(search: Search, families: Nesting) -> Iterator[tuple[int, Sequence[int]]]:
     """Give the parents that nothing explains with their children, where far more add up theirs.
 
     Elsewhere children may be but examples; there a family counts that ties in some lane.
     """
-    read = nested_families(search)
-    for total, parts in read.unexplained.items() if read.nested else ():
-        if _FAR_MORE * len(read.unexplained) <= len(read.nested) or fit(search.lanes, total, parts).hit.any():
+    are_few = _FAR_MORE * len(families.unexplained) <= len(families.nested)
+    for total, parts in families.unexplained.items() if families.nested else ():
+        if are_few or fit(search.lanes, total, parts).hit.any():
             yield total, parts
 
 

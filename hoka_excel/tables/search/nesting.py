@@ -16,7 +16,7 @@ from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.labelled_blocks import ends_of_blocks, labelled_totals
 from hoka_excel.tables.search.layouts import Layout, Pattern, runs_of
-from hoka_excel.tables.search.likeness import comparable
+from hoka_excel.tables.search.likeness import comparable, filled
 
 _LEAST = 2
 """How many totals must nest for that to be what a table does."""
@@ -75,19 +75,19 @@ class Nesting(NamedTuple):
         return lines
 
 
-def nested_totals(search: Search) -> Iterator[Pattern]:
+def nested_totals(search: Search, families: Nesting) -> Iterator[Pattern]:
     """Give the totals that nothing explains, with what they should add up.
 
     Args:
         search: a finished search.
+        families: what its parents do.
     """
-    for read in (_nested_labels(search), nested_families(search)):
+    for read in (_nested_labels(search), families):
         if not read.unexplained or not read.is_habit:
             continue
         nesting = _lanes_of(search, read)
         for total, parts in read.unexplained.items():
-            filled = (search.lanes.value[[*parts]] != 0).sum(axis=0) > 1
-            lanes = nesting & search.lanes.known[total] & filled
+            lanes = nesting & filled(search.lanes, total, parts)
             near = lanes & comparable(search.lanes, total, parts)
             if lanes.any() and (lanes.sum() == 1 or 2 * near.sum() >= lanes.sum()):
                 yield Pattern(total, tuple(sorted(parts)), Layout.LABELLED, runs_of(lanes), 0.0)
