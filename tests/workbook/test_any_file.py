@@ -14,6 +14,8 @@ from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.sheet_checks import check_grids
 from hoka_excel.workbook.any_file import grids_in, read_grids
+from tests.office import convert, needs_office
+from tests.workbook.forged_binary import binary_workbook
 from tests.workbook.forged_workbooks import parts, worksheet
 
 OF_ZIP = [".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods"]
@@ -59,6 +61,27 @@ def stopped_after_a_sheet(path: Path) -> None:
         next(grids)
         assert is_open(path)
         raise KeyError
+
+
+ROWS: list[list[str | float]] = [
+    ["Regel", "2023"],
+    ["lonen", 1201.0],
+    ["reis- en verblijf", 2440.5],
+    ["Totaal", 3641.5],
+]
+
+
+def test_the_values_of_a_binary_workbook_are_read(tmp_path: Path) -> None:
+    (sheet,) = read_grids(binary_workbook(tmp_path / "begroting.xlsb", ROWS))
+    assert (sheet.name, [list(row) for row in sheet.cells]) == ("Blad", ROWS)
+    assert [finding.verdict for finding in check_grids([sheet]).checks] == [Verdict.EXACT]
+
+
+@needs_office
+def test_libreoffice_reads_the_same_values_from_a_binary_workbook(tmp_path: Path) -> None:
+    source = binary_workbook(tmp_path / "begroting.xlsb", ROWS)
+    (sheet,) = read_grids(convert(source, "xlsx", tmp_path))
+    assert [list(row) for row in sheet.cells] == ROWS
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the open files of a process")
