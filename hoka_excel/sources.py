@@ -1,24 +1,25 @@
 """Reconcile whatever holds figures: a plan, a begroting, any other workbook, a published document."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoka_excel.core.agenda.projects import Agenda
 from hoka_excel.core.collection import uncollected
 from hoka_excel.core.errors import HokaError, UsageError
-from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.messages import Message
-from hoka_excel.core.plan import Plan
 from hoka_excel.report.copies import is_own_sheet
 from hoka_excel.report.outcomes import Outcome
-from hoka_excel.report.planned import Planned
 from hoka_excel.workbook.kinds import BINARY, OPEN_XML, TABLES
 
 PLAN_FILES = (".toml",)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from hoka_excel.core.agenda.projects import Agenda
+    from hoka_excel.core.findings import Reconciliation
+    from hoka_excel.core.plan import Plan
+    from hoka_excel.report.planned import Planned
     from hoka_excel.tables.grid import Grid
 
 # What reads and checks a kind of file is imported when such a file comes along: openpyxl, pydantic and the
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
-def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -> Reconciliation:
+def reconcile(source: "str | Path | Plan | Agenda | Sequence[Sequence[object]]") -> "Reconciliation":
     """Judge every check of a source.
 
     Args:
@@ -37,6 +38,14 @@ def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -
     Raises:
         HokaError: the source cannot be read; every fault is listed.
     """
+    if isinstance(source, str | Path):
+        outcome = examine(Path(source))
+        if outcome.reconciliation is None:
+            raise HokaError.of(outcome.faults)
+        return outcome.reconciliation
+    from hoka_excel.core.agenda.projects import Agenda
+    from hoka_excel.core.plan import Plan
+
     if isinstance(source, Plan):
         from hoka_excel.begroting.places.standard_layout import standard_layout
         from hoka_excel.core.reconciliation import reconcile_plan
@@ -46,23 +55,18 @@ def reconcile(source: str | Path | Plan | Agenda | Sequence[Sequence[object]]) -
         from hoka_excel.agenda.reconciling import reconcile_unwritten
 
         return reconcile_unwritten(source)
-    if not isinstance(source, str | Path):
-        from hoka_excel.tables.grid import Grid
-        from hoka_excel.tables.sheet_checks import check_grids
+    from hoka_excel.tables.grid import Grid
+    from hoka_excel.tables.sheet_checks import check_grids
 
-        return check_grids([Grid("", tuple(tuple(row) for row in source))])
-    outcome = examine(Path(source))
-    if outcome.reconciliation is None:
-        raise HokaError.of(outcome.faults)
-    return outcome.reconciliation
+    return check_grids([Grid("", tuple(tuple(row) for row in source))])
 
 
 class Examined(NamedTuple):
     """What became of a file, and the plan or agenda that it holds, if any."""
 
     outcome: Outcome
-    planned: Planned | None = None
-    agenda: Agenda | None = None
+    planned: "Planned | None" = None
+    agenda: "Agenda | None" = None
 
 
 def examine(path: Path) -> Outcome:
@@ -113,7 +117,7 @@ def with_recalculation(outcome: Outcome) -> Outcome:
     return replace(outcome, reconciliation=replace(found, checks=checks, notes=notes))
 
 
-def planned_in(path: Path) -> Planned:
+def planned_in(path: Path) -> "Planned":
     """Read the plan that a plan file or a begroting holds.
 
     Raises:
@@ -142,7 +146,7 @@ def holds_agenda(path: Path) -> bool:
     return is_agenda(path)
 
 
-def agenda_in_file(path: Path) -> Agenda:
+def agenda_in_file(path: Path) -> "Agenda":
     """Read the agenda that a plan file or a workbook of ours holds.
 
     Raises:
@@ -180,8 +184,10 @@ def _holds_plan(path: Path) -> bool:
     return is_begroting(path)
 
 
-def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
+def _read_plan(path: Path) -> "tuple[Planned, tuple[Message, ...]]":
     """Read a plan and the cells of its begroting that hold no figure where one belongs."""
+    from hoka_excel.report.planned import Planned
+
     if path.suffix.lower() in PLAN_FILES:
         from hoka_excel.begroting.places.standard_layout import standard_layout
         from hoka_excel.begroting.plan_file.reading import read_plan
@@ -195,7 +201,7 @@ def _read_plan(path: Path) -> tuple[Planned, tuple[Message, ...]]:
 
 
 @uncollected()
-def _table(path: Path) -> Reconciliation:
+def _table(path: Path) -> "Reconciliation":
     """Check the sheets of a file, and say so where its formulas are not read."""
     from hoka_excel.workbook.any_file import grids_in
 
@@ -207,27 +213,27 @@ def _table(path: Path) -> Reconciliation:
     return replace(found, notes=(*found.notes, note))
 
 
-def _checked(grids: Iterable["Grid"]) -> Reconciliation:
+def _checked(grids: "Iterable[Grid]") -> "Reconciliation":
     from hoka_excel.tables.sheet_checks import check_grids
 
     return check_grids(grid for grid in grids if not is_own_sheet(grid))
 
 
-def _document(path: Path) -> Reconciliation:
+def _document(path: Path) -> "Reconciliation":
     from hoka_excel.documents.reading import read_document
     from hoka_excel.documents.reconciling import reconcile_document
 
     return reconcile_document(read_document(path))
 
 
-def _reader(path: Path) -> Callable[[Path], Reconciliation]:
+def _reader(path: Path) -> "Callable[[Path], Reconciliation]":
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError("source.unknown_kind", where=path, known=", ".join((*PLAN_FILES, *_READERS)))
     return reader
 
 
-_READERS: Mapping[str, Callable[[Path], Reconciliation]] = {
+_READERS: "Mapping[str, Callable[[Path], Reconciliation]]" = {
     **dict.fromkeys(TABLES, _table),
     **dict.fromkeys((".pdf", ".docx", ".txt", ".html", ".htm"), _document),
 }

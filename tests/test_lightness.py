@@ -57,6 +57,19 @@ def test_a_check_of_a_plain_workbook_loads_nothing_that_writes_or_solves(tmp_pat
     )
 
 
+def test_the_values_are_being_read_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "lijst.xlsx")) as book:
+        book.add_worksheet().write_row(0, 0, [1201, 2440, 3641])
+    loaded = loaded_by(
+        "import subprocess, sys\n"
+        "def started(*_, **__): print(*sys.modules); sys.exit()\n"
+        "subprocess.Popen.__init__ = started\n"
+        f"from hoka_excel.cli import hoka; hoka.main(['check', {str(tmp_path)!r}], standalone_mode=False)"
+    )
+    assert "hoka_excel.workbook.values_process" in loaded
+    assert loaded & (HEAVY | {"hoka_excel.core.plan", "multiprocessing", "rich.progress"}) == set()
+
+
 def test_every_public_name_can_be_imported() -> None:
     import hoka_excel
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from hoka_excel import limits
 from hoka_excel.batch.jobs import Destination, Found, Job, jobs_of, workbooks_at
 from hoka_excel.batch.plain_faults import plain
-from hoka_excel.batch.workers import MOST_PROCESSES, run_in_processes
 from hoka_excel.core.errors import HokaError, UsageError
 from hoka_excel.core.messages import Message
 from hoka_excel.report.copies import copy_beside, refuse_own_source
@@ -126,10 +125,12 @@ class CheckRequest:
         Yields:
             An outcome per job, in their order, each as soon as it and those before it are there.
         """
-        count = min(self.processes or os.cpu_count() or 1, MOST_PROCESSES, len(jobs))
         if len(jobs) == 1:
             yield self.work.run(jobs[0])
             return
+        from hoka_excel.batch.workers import MOST_PROCESSES, run_in_processes  # noqa: PLC0415 - one needs none
+
+        count = min(self.processes or os.cpu_count() or 1, MOST_PROCESSES, len(jobs))
         done: dict[Path, Outcome] = {}
         waiting = iter(jobs)
         job = next(waiting, None)

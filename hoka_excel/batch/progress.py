@@ -1,15 +1,10 @@
-"""How far a batch is: a bar with the count, the rate and the time left, on a terminal only."""
+"""How far a batch is, on a terminal only."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
-from rich.text import Text
-
-from hoka_excel.core.messages import Language, Message
+from hoka_excel.core.messages import Language
 
 T = TypeVar("T")
 
@@ -24,26 +19,8 @@ def shown(items: Iterable[T], total: int, language: Language) -> Iterable[T]:
     """
     if not sys.stderr.isatty():
         return items
+    from rich.console import Console  # noqa: PLC0415 - rich loads slowly
+
+    from hoka_excel.batch.progress_bar import drawn  # noqa: PLC0415 - rich loads slowly
+
     return drawn(items, total, language, Console(stderr=True))
-
-
-def drawn(items: Iterable[T], total: int, language: Language, console: Console) -> Iterator[T]:
-    """Draw the bar on a console; it disappears at the end."""
-    columns = (BarColumn(), MofNCompleteColumn(), _Rate(language), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(items, total=total)
-
-
-class _Rate(ProgressColumn):
-    """How many workbooks a second, once it is known."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._language = language
-
-    def render(self, task: Task) -> Text:
-        """Write the rate."""
-        speed = task.finished_speed or task.speed
-        if speed is None:
-            return Text()
-        return Text(Message("batch.rate", {"rate": Decimal(f"{speed:.1f}")}).render(self._language))

@@ -1,6 +1,6 @@
 """The words of a begroting: always Dutch, on its sheets and in its plan file."""
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.messages import Message
 from hoka_excel.core.monitoring.signals import Signal
 from hoka_excel.core.verdicts import Verdict

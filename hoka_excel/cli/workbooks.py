@@ -71,27 +71,32 @@ def check(paths: tuple[Path, ...], language: Language, **asked: Any) -> int:
     """
     from hoka_excel.batch.checking import Checking, CheckRequest
     from hoka_excel.batch.progress import shown
-    from hoka_excel.report.findings_json import to_json
-    from hoka_excel.report.findings_text import print_outcome
     from hoka_excel.report.outcomes import exit_code
-    from hoka_excel.report.page import to_html
-    from hoka_excel.report.page_file import check_target, write_page
 
     page, all_checks, copies = asked["page"], asked["all_checks"], asked["copies"]
     work = Checking(recalculate=asked["recalculate"], all_checks=all_checks)
     request = CheckRequest(paths, work, copies or asked["output"] is not None, asked["output"], asked["jobs"])
     jobs = request.jobs()
     if page is not None:
+        from hoka_excel.report.page_file import check_target
+
         check_target(page, [job.source for job in jobs], kinds=(".html", ".htm"))
     outcomes = []
     for outcome in shown(request.outcomes(jobs), len(jobs), language):
         outcomes.append(outcome)
         if not asked["as_json"]:
+            from hoka_excel.report.findings_text import print_outcome
+
             print_outcome(console(), outcome, language, all_checks=all_checks)
         tell(outcome.faults, language)
     if asked["as_json"]:
+        from hoka_excel.report.findings_json import to_json
+
         click.echo(to_json(outcomes, language, all_checks=all_checks))
     if page is not None:
+        from hoka_excel.report.page import to_html
+        from hoka_excel.report.page_file import write_page
+
         write_page(to_html(outcomes, language, today(), all_checks=all_checks), page)
     return exit_code(outcomes, strict=asked["strict"])
 

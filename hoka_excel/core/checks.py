@@ -6,31 +6,14 @@ The same records are judged one by one (`reconciliation`) and all together (`loc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.plan import AllocationKey, Plan, Ref, State, Table, Theme, Unit
 from hoka_excel.core.relations import Rate, Ratio, Relation, Same, Share, Sum
 
 AVAILABLE = "Beschikbaar"
 """What the amount available is called: granted, indexed and revised."""
-
-
-class Kind(StrEnum):
-    """What a check is about; the catalogue holds the Dutch words."""
-
-    FOOTING = "footing"
-    SAME_FIGURE = "same_figure"
-    RATE = "rate"
-    RATIO = "ratio"
-    SHARE = "share"
-    FORMULA = "formula"
-    NETWORK = "network"
-    SECTOR_THEME = "sector_theme"
-    QUALITY_AIM = "quality_aim"
-    EVIDENCE = "evidence"
-    COVERAGE = "coverage"
-    AGREEMENT_YEARS = "agreement_years"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.finding_sequence import verdicts_of, with_verdict
 from hoka_excel.core.messages import Message
 from hoka_excel.core.verdicts import Judgement, Verdict

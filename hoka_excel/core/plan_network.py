@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hoka_excel.core.checks import Check, Kind
+from hoka_excel.core.check_kinds import Kind
+from hoka_excel.core.checks import Check
 from hoka_excel.core.findings import Conflict, Place, RateSpan
 from hoka_excel.core.localisation import Localisation, locate
 from hoka_excel.core.localising.conflicts import ConflictGroup

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hoka_excel.core.checks import Check, Kind, available_figures, checks_of
+from hoka_excel.core.check_kinds import Kind
+from hoka_excel.core.checks import Check, available_figures, checks_of
 from hoka_excel.core.findings import Finding, Place, Reconciliation, Subject, explained, finding_of
 from hoka_excel.core.plan import Plan, Ref
 from hoka_excel.core.plan_network import Network, network_of

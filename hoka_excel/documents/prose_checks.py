@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.findings import Conflict, Finding, Place, Proof, finding_told
 from hoka_excel.core.findings import Subject as Checked

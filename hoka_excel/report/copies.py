@@ -1,10 +1,13 @@
 """What tells a copy with findings from other workbooks: the end of its name, and a mark on its sheet."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hoka_excel.core.errors import UsageError
-from hoka_excel.tables.grid import Grid
 from hoka_excel.workbook.sheets import Position
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.grid import Grid
 
 NAME_END = " - bevindingen"
 """How the name of a copy ends, before its extension; folders that are searched pass such files over."""
@@ -30,7 +33,7 @@ def refuse_own_source(source: Path, target: Path) -> None:
         raise UsageError("copy.own_source", where=target)
 
 
-def is_own_sheet(grid: Grid) -> bool:
+def is_own_sheet(grid: "Grid") -> bool:
     """Say whether a sheet is one that an earlier check added, which is no table to check."""
     mark = grid.value(PLACE_OF_MARK.row - 1, PLACE_OF_MARK.column - 1)
     return grid.name.startswith(SHEET) and isinstance(mark, str) and mark.startswith(MARK)

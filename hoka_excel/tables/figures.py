@@ -17,9 +17,10 @@ from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.figures import Figure, Printed, Reason, Unreadable
 from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, blocks
-from hoka_excel.tables.cell_numbers import plain_numbers, read_odd, texts_among
 from hoka_excel.tables.grains import grains
-from hoka_excel.tables.grid import Cells
+from hoka_excel.tables.grid import Cells, Grid
+from hoka_excel.tables.odd_cells import read_odd, texts_among
+from hoka_excel.tables.plain_numbers import PlainNumbers
 
 DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 """The decimal mark by the second word of a number format, such as "Comma Point"."""
@@ -172,8 +173,13 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
         number_format: how texts write numbers, such as "Comma Point" or "None Comma"; None reads it off each
             column.
     """
-    mark = DECIMAL_MARKS.get(number_format.split()[-1]) if number_format else None
-    value, odd, contents = plain_numbers(cells)
+    return figures_of(Grid("", cells, number_format=number_format))
+
+
+def figures_of(grid: Grid) -> Figures:
+    """Read every cell of a grid; its plain numbers where that has not been done yet."""
+    mark = DECIMAL_MARKS.get(grid.number_format.split()[-1]) if grid.number_format else None
+    value, odd, contents = (grid.numbers or PlainNumbers(grid.cells)).arrays()
     text = odd.copy()
     exact = {
         column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()
@@ -185,7 +191,9 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     by_column, by_row = lines.max(axis=1, initial=0), lines.max(axis=0, initial=0)
     units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
     finest = int(by_column.max(initial=0))
-    return Figures(value, places, units[by_row], units[by_column], text, odd, exact, contents, cells, finest)
+    return Figures(
+        value, places, units[by_row], units[by_column], text, odd, exact, contents, grid.cells, finest
+    )
 
 
 def _limit(numbers: Floats) -> None:

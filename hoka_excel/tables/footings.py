@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, partial
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.exact import round_half_up
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.finding_sequence import FindingSequence
 from hoka_excel.core.findings import Finding, Place, Subject, finding_of
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
-from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.figures import Figures, figures_of
 from hoka_excel.tables.grid import Grid, Spot, cell_name
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.number_formats import shown_decimals
@@ -77,7 +77,7 @@ def check_grid(grid: Grid, figures: Figures | None = None) -> Footings:
     Returns:
         One finding per total and set of parts, by row and column.
     """
-    return Footings(grid, figures or read_figures(grid.cells, grid.number_format))
+    return Footings(grid, figures or figures_of(grid))
 
 
 def _as_shown(grid: Grid, figures: Figures, found: Aggregation) -> Judgement:

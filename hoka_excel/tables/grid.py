@@ -10,9 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from hoka_excel.core.findings import Place
 from hoka_excel.tables.names import Names
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.plain_numbers import PlainNumbers
 
 Spot = tuple[int, int]
 """Row and column, counted from 0."""
@@ -42,6 +46,7 @@ class Grid:
         number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
         linked: the names of the other workbooks that formulas read, by what stands between brackets.
         names: what its formulas call cells by.
+        numbers: the plain numbers among the cells, where they were read as the rows came in.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Grid:
     number_format: str | None = None
     linked: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    numbers: "PlainNumbers | None" = field(default=None, repr=False, compare=False)
 
     def value(self, row: int, column: int) -> object:
         """Give the value of a cell; None outside the grid."""

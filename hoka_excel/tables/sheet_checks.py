@@ -6,7 +6,7 @@ from hoka_excel.core.collection import uncollected
 from hoka_excel.core.finding_sequence import joined
 from hoka_excel.core.findings import Conflict, Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
-from hoka_excel.tables.figures import Figures, read_figures
+from hoka_excel.tables.figures import Figures, figures_of
 from hoka_excel.tables.footings import Footings, check_grid
 from hoka_excel.tables.grid import ERRORS, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
@@ -30,7 +30,7 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
     footings: dict[str, Footings] = {}
     for grid in grids:
         sheets.append(grid)
-        figures[grid.name] = read_figures(grid.cells, grid.number_format)
+        figures[grid.name] = figures_of(grid)
         footings[grid.name] = check_grid(grid, figures[grid.name])
     audited: list[Finding] = []
     if any(grid.formulas or _has_error(figures[grid.name]) for grid in sheets):

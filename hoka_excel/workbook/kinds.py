@@ -10,6 +10,8 @@ TEMPLATES = (".xltx", ".xltm")
 OPEN_XML = (*WORKBOOKS, *TEMPLATES)
 """All that Excel keeps as XML in a zip file."""
 OPEN_DOCUMENT = (".ods",)
+OPEN_DOCUMENT_CONTENT = "content.xml"
+"""The part of such a file that holds its sheets."""
 BINARY = (".xlsb", ".xls")
 """Workbooks whose formulas, number formats and hidden rows no library here tells; LibreOffice does."""
 TEXTS = (".csv", ".tsv")

@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from time import monotonic
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoka_excel.tables.plain_numbers import PlainNumbers
 
 _PIPE = 1 << 20
 """The bytes of answers that may wait, so that neither side waits for the other with each of them."""
@@ -31,11 +34,13 @@ class SheetValues:
         name: of the sheet.
         hidden: whether its tab does not show.
         rows: its cells from A1 on: text, numbers, truth values, dates; "" for a blank.
+        numbers: the plain numbers among them.
     """
 
     name: str
     hidden: bool
     rows: list[tuple[object, ...]]
+    numbers: "PlainNumbers"
 
 
 class ReadingError(Exception):
@@ -111,13 +116,17 @@ def _sheets(process: subprocess.Popen[bytes], seconds: float) -> Iterator[SheetV
 
 def _sheet(stream: IO[bytes]) -> SheetValues | None:
     """Take in the answers of one sheet; None after the last."""
+    from hoka_excel.tables.plain_numbers import PlainNumbers  # noqa: PLC0415 - numpy loads slowly
+
     read: list[tuple[object, ...]] = []
+    numbers = PlainNumbers()  # which are read here since the next rows take as long to come
     while True:
         match pickle.load(stream):  # noqa: S301 - what our own process wrote
             case ("rows", rows):
                 read += rows
+                numbers.take(rows)
             case ("sheet", name, hidden):
-                return SheetValues(name, hidden, read)
+                return SheetValues(name, hidden, read, numbers)
             case ("fault", code, detail):
                 raise ReadingError(code, detail)
             case _:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hoka_excel.agenda.plan_file.reading import agenda_of, is_agenda_file, read_agenda_file
 from hoka_excel.agenda.plan_file.writing import agenda_text
 from hoka_excel.core.agenda.projects import Agenda, AgendaRef, Axis, Reason, Shares, Status
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.errors import PlanError
 from tests.agenda.conftest import AGENDA_FILE
 from tests.conftest import PLAN_FILE

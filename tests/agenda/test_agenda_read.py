@@ -12,7 +12,7 @@ from hoka_excel.agenda.read import read_agenda
 from hoka_excel.begroting.reading.whose_book import is_agenda, is_begroting
 from hoka_excel.core.agenda.checks import ELIGIBILITY
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Axis, Reason, Shares
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.sources import examine

@@ -16,7 +16,8 @@ from hoka_excel.batch import regeneration
 from hoka_excel.batch.digests import digest
 from hoka_excel.batch.jobs import Job
 from hoka_excel.batch.log import logged
-from hoka_excel.batch.progress import drawn, shown
+from hoka_excel.batch.progress import shown
+from hoka_excel.batch.progress_bar import drawn
 from hoka_excel.batch.regeneration import Regeneration, Run
 from hoka_excel.core.errors import UsageError, WorkbookError
 from hoka_excel.workbook.cells import write_cells

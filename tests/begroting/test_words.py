@@ -1,7 +1,7 @@
 """The Dutch words of verdicts and kinds of check."""
 
 from hoka_excel.begroting.words import kind_word, word
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.verdicts import Verdict
 
 

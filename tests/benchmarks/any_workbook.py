@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from hoka_excel.batch.checking import CheckRequest
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.errors import HokaError
 from hoka_excel.core.exact import exact_decimal
 from hoka_excel.core.findings import Reconciliation

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.finding_sequence import FindingSequence
 from hoka_excel.core.findings import Finding, Place, Subject, finding_of
 from hoka_excel.core.verdicts import Judgement, Verdict

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoka_excel.core.cascade import recompute
-from hoka_excel.core.checks import Kind, available_figures, checks_of
+from hoka_excel.core.check_kinds import Kind
+from hoka_excel.core.checks import available_figures, checks_of
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.grant import GrantChanges, Indexation, Revision
 from hoka_excel.core.plan import Plan

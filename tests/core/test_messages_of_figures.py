@@ -8,7 +8,7 @@ import pytest
 
 from hoka_excel import HokaError, Printed, Same, Sum, allocate, allocate_table, check_sum, locate
 from hoka_excel.core import localisation
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import MISSING, Reason, Unreadable
 from hoka_excel.core.findings import Place, Subject, finding_of
 from hoka_excel.core.localising import solver

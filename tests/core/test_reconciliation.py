@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import MISSING
 from hoka_excel.core.findings import Finding, Status
 from hoka_excel.core.plan import Explanation, Plan, Ref

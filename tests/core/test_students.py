@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from hoka_excel.core.cascade import recompute
-from hoka_excel.core.checks import Kind, checks_of
+from hoka_excel.core.check_kinds import Kind
+from hoka_excel.core.checks import checks_of
 from hoka_excel.core.figures import Printed
 from hoka_excel.core.plan import AllocationKey, Plan
 from hoka_excel.core.students import LineCount, StudentCounts

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.documents.document import Document

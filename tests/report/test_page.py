@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.findings import Conflict, Finding, Mend, Place, Proof, RateSpan, Reconciliation
 from hoka_excel.core.messages import Language, Message, catalogue, number_text
 from hoka_excel.core.plan import AllocationKey, Plan

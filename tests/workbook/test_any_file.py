@@ -10,6 +10,7 @@ import xlsxwriter
 
 from hoka_excel.core.errors import WorkbookError
 from hoka_excel.core.verdicts import Verdict
+from hoka_excel.tables.figures import figures_of
 from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import Grid
 from hoka_excel.tables.sheet_checks import check_grids
@@ -324,6 +325,7 @@ def test_errors_are_read_calculated_and_typed(tmp_path: Path) -> None:
     )
     found = sheet_of(tmp_path / "b.xlsx", rows)
     assert [found.value(0, column) for column in range(3)] == ["#DIV/0!", 3, "#N/A"]
+    assert figures_of(found).text.tolist() == [[True, False, True], [False, False, False]]
     assert [f.message.code for f in check_grids([found]).findings] == ["audit.error", "audit.error"]
 
 

@@ -24,7 +24,7 @@ from hoka_excel.begroting.places.named_blocks import NamedBlocks
 from hoka_excel.core.agenda.checks import COSTS, ELIGIBILITY, FINANCING, SHARES, agenda_checks
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Axis
 from hoka_excel.core.agenda.totals import SOURCES, TABLES, TOTAL, line_labels, total_ref
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.findings import Place
 from hoka_excel.workbook.addresses import address
 

@@ -20,7 +20,7 @@ from hoka_excel.begroting.sheets.draft import SheetDraft, linked, or_blank
 from hoka_excel.begroting.words import YES, kind_word, word
 from hoka_excel.core.agenda.checks import AgendaCheck, agenda_checks
 from hoka_excel.core.agenda.projects import AgendaRef
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.workbook.addresses import address

@@ -23,7 +23,7 @@ from hoka_excel.begroting.sheets.draft import SheetDraft, wrapped_heights
 from hoka_excel.begroting.words import NO, YES
 from hoka_excel.core.agenda.eligibility import TESTS, Eligibility, Outcome, eligibility_of
 from hoka_excel.core.agenda.projects import Axis
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.messages import Message
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import Formula, Position, Sheet

@@ -21,7 +21,7 @@ from hoka_excel.begroting.sheets.draft import SheetDraft
 from hoka_excel.begroting.words import word
 from hoka_excel.core.agenda.projects import Axis
 from hoka_excel.core.agenda.totals import SOURCES, TABLES, TOTAL, TotalsTable, total_ref, totals_of
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.workbook.addresses import address
 from hoka_excel.workbook.sheets import GENERAL, Formula, Position, Sheet
 from hoka_excel.workbook.styles import CHECK, HEADER, LABEL, RESULT, SECTION, TOTAL_LABEL, VERDICT, YEAR

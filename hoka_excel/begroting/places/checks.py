@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hoka_excel.begroting.places.blocks import Block, stacked
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.findings import Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 

@@ -16,7 +16,8 @@ from hoka_excel.begroting.places.names import (
 from hoka_excel.begroting.sheets.draft import SheetDraft, amount_format, difference_format, linked
 from hoka_excel.begroting.sheets.wrong_figures import wrong_figures
 from hoka_excel.begroting.words import word
-from hoka_excel.core.checks import Kind, integral_line
+from hoka_excel.core.check_kinds import Kind
+from hoka_excel.core.checks import integral_line
 from hoka_excel.core.figures import Figure, value_of
 from hoka_excel.core.plan import AllocationKey, BalancingLine, Ref, State, Table, Theme
 from hoka_excel.workbook.sheets import Content, Formula, Sheet

@@ -20,7 +20,7 @@ from hoka_excel.core.agenda.totals import (
     totals_of,
     with_sum,
 )
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import MISSING, Figure, Printed
 from hoka_excel.core.findings import Finding, Place, Reconciliation, Subject, explained, finding_of
 from hoka_excel.core.messages import Message

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from hoka_excel.core.agenda.projects import Agenda, Axis, Project
 from hoka_excel.core.agenda.sector_themes import is_eligible
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 
 TESTS = (Kind.SECTOR_THEME, Kind.QUALITY_AIM, Kind.EVIDENCE, Kind.COVERAGE, Kind.AGREEMENT_YEARS)
 """What is tested of a project, in the order in which reasons are given."""

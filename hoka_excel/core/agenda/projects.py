@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 
 CENT = Decimal("0.01")
 ALL_YEARS = "totaal"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
 
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.exact import EXACT, exact_decimal
 from hoka_excel.core.figures import Reason
 from hoka_excel.core.findings import Finding, Place

@@ -19,7 +19,7 @@ from hoka_excel.tables.audit.audited_sheet import WRONG, AuditedSheet, amount_of
 from hoka_excel.tables.audit.circles import Node, circles, dependents
 from hoka_excel.tables.audit.named_cells import parsed_formulas
 from hoka_excel.tables.audit.tokenized_formulas import Parsed
-from hoka_excel.tables.figures import read_figures
+from hoka_excel.tables.figures import figures_of
 from hoka_excel.tables.grid import ERRORS, Cells, Grid
 from hoka_excel.tables.hidden_cells import with_hidden_told
 
@@ -70,7 +70,7 @@ def compare_values(stored: Sequence[Grid], fresh: Sequence[Grid]) -> Comparison:
     findings: list[Finding] = []
     compared = 0
     for grid in stored:
-        sheet = AuditedSheet(grid, read_figures(grid.cells), book)
+        sheet = AuditedSheet(grid, figures_of(grid), book)
         for spot in sorted(grid.formulas):
             if (grid.name.casefold(), spot) in left_out or grid.name not in again:
                 continue

@@ -20,14 +20,12 @@ from hoka_excel.tables.names import names_by_sheet
 from hoka_excel.workbook.admission import damage_reported
 from hoka_excel.workbook.array_cells import ArrayCells
 from hoka_excel.workbook.excel_bounds import COLUMNS, ROWS
+from hoka_excel.workbook.kinds import OPEN_DOCUMENT_CONTENT
 from hoka_excel.workbook.markup import checked_parser
 from hoka_excel.workbook.opendocument.format_bands import FormatBands, Run
 from hoka_excel.workbook.opendocument.formulas import excel_formula
 from hoka_excel.workbook.opendocument.number_formats import NumberFormats
 from hoka_excel.workbook.sheet_formulas import SheetNotes
-
-CONTENT = "content.xml"
-"""The part with the sheets."""
 
 _MANIFEST, _ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0\n"
@@ -65,7 +63,7 @@ def opendocument_notes(path: Path) -> dict[str, SheetNotes]:
         if _MANIFEST in names and _ENCRYPTED in archive.read(_MANIFEST):
             raise WorkbookError("package.encrypted", file=path.name)
         reading = _Reading()
-        for part in ("styles.xml", CONTENT):
+        for part in ("styles.xml", OPEN_DOCUMENT_CONTENT):
             if part in names:
                 _read(archive, part, reading)
         return reading.notes()

@@ -9,7 +9,7 @@ from hoka_excel.agenda.places.standard_layout import standard_layout
 from hoka_excel.core.agenda.checks import ELIGIBILITY, reconcile_agenda
 from hoka_excel.core.agenda.projects import ALL_YEARS, Agenda, AgendaRef, Reason, Shares, Status
 from hoka_excel.core.agenda.totals import SOURCES, TOTAL, stated_by
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from hoka_excel.core.figures import MISSING, Figure, Printed
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.findings import Status as Outcome

@@ -7,7 +7,7 @@ import pytest
 from hoka_excel.core.agenda.eligibility import TESTS, Outcome, eligibility_of
 from hoka_excel.core.agenda.projects import Project, Shares
 from hoka_excel.core.agenda.sector_themes import is_eligible
-from hoka_excel.core.checks import Kind
+from hoka_excel.core.check_kinds import Kind
 from tests.made_agendas import HOKA, OWN, agenda, amounts, project
 
 NO_SECTOR_THEME = (Shares((100, 0, 0)), Shares((0, 0)), Shares((100, 0)))
