@@ -57,7 +57,19 @@ def test_half_blank_next_to_every_sum_is_found_and_next_to_nothing_is_accused() 
         told += len(budget.sums & found(budget).keys())
         accused += bool(mismatches(budget))
     assert told > 0.95 * stated
-    assert accused <= 0.03 * _BUDGETS
+    assert accused <= 0.01 * _BUDGETS
+
+
+def test_of_two_ways_to_add_up_the_same_lines_one_will_do() -> None:
+    random = Random(407)  # noqa: S311 - by chance, a larger total adds up one that does not tie as its parts
+    budget = Budget.of(any_shape(random, blank=0.5), random)
+    assert any(one.ground.failing for one in found(budget).values())
+    assert not mismatches(budget)
+
+
+def test_half_blank_in_one_year_or_two_hardly_any_is_accused() -> None:
+    accused = sum(bool(mismatches(budget)) for budget, _ in budgets(say_what_they_add_up, blank=0.5))
+    assert accused <= 0.02 * _BUDGETS
 
 
 @pytest.mark.parametrize("factor", [0.6, 0.99, 1.01, 1.8])

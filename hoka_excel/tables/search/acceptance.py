@@ -14,6 +14,7 @@ from hoka_excel.tables.search.corrections import Corrections
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
 from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, Pattern, Run
 from hoka_excel.tables.search.proof import Proof
+from hoka_excel.tables.search.single_parts import is_right_otherwise
 from hoka_excel.tables.search.tallies import Tally, tallies
 
 _CERTAIN = 40.0
@@ -24,6 +25,7 @@ class _Trial:
     pattern: Pattern
     needed: float
     missed: float
+    fails: bool
 
 
 class Search:
@@ -112,15 +114,23 @@ class Search:
         if trial is None:
             return None
         if not candidate.layout.is_near:
-            return (trial.missed and self._without_misses(candidate)) or trial
+            return (trial.fails and self._without_misses(candidate, trial)) or trial
+        if is_right_otherwise(self.lanes, candidate.total, candidate.parts):
+            return None
         kept = self._corrections.without_stray(candidate)
         return trial if kept is candidate else self._try(kept) or trial
 
-    def _without_misses(self, candidate: Candidate) -> _Trial | None:
-        """Try a candidate with a part exchanged, if that makes it hold wherever it is tried."""
-        other = self._corrections.exchanged(candidate)
-        trial = None if other is candidate else self._try(other)
-        return trial if trial is not None and not trial.missed else None
+    def _without_misses(self, candidate: Candidate, missing: _Trial) -> _Trial | None:
+        """Try a candidate with parts left out or exchanged, if that makes it hold wherever it is tried."""
+        correct = [
+            self._corrections.without_repeats,
+            *([self._corrections.exchanged] if missing.missed else []),
+        ]
+        for other in (corrected(candidate) for corrected in correct):
+            trial = None if other is candidate else self._try(other)
+            if trial is not None and not trial.missed:
+                return trial
+        return None
 
     def _try(self, candidate: Candidate) -> _Trial | None:
         return self._tried([candidate])[0]
@@ -170,8 +180,9 @@ class Search:
         if tally.bits <= needed:
             return None
         beyond = tally.bits - needed - self._proof.crossed(candidate) + 0.01 * len(candidate.parts)
-        pattern = Pattern(candidate.total, candidate.parts, candidate.layout, tally.runs, beyond)
-        return _Trial(pattern, needed, tally.missed)
+        found = candidate.layout, tally.runs, beyond, candidate.repeats
+        pattern = Pattern(candidate.total, candidate.parts, *found)
+        return _Trial(pattern, needed, tally.missed, tally.fails)
 
 
 def _order(trial: _Trial) -> tuple[float, float, int]:

@@ -75,7 +75,7 @@ class Accepted:
             found = fit(self.lanes, pattern.total, pattern.parts)
             self.alive |= found.hit & ~found.nil
             if pattern.layout.value.consumes:
-                closed.setdefault(pattern.runs, []).extend(pattern.parts)
+                closed.setdefault(pattern.runs, []).extend((*pattern.parts, *pattern.repeats))
         for runs, parts in closed.items():
             for first, last in runs:
                 self.open[parts, first : last + 1] = False

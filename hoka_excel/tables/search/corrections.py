@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hoka_excel.tables.arrays import CACHED, Places
+from hoka_excel.tables.arrays import CACHED, Flags, Places, some
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.equal_lines import totals_across
@@ -13,7 +13,7 @@ from hoka_excel.tables.search.lanes import Lanes
 from hoka_excel.tables.search.layouts import Candidate, Layout
 
 _FARTHEST = 40
-"""How many places apart a part and the line it is exchanged for may stand."""
+"""How many places apart a part and the line it is exchanged for may stand, or a line and its subtotal."""
 _NEAR = np.arange(-_FARTHEST, _FARTHEST + 1)
 _TOGETHER = CACHED // len(_NEAR)
 """How many parts are tried together."""
@@ -96,6 +96,34 @@ class Corrections:
                 exchanged = {*candidate.parts, int(nearest)} - {int(part[own][0])}
                 return replace(candidate, parts=tuple(sorted(exchanged)))
         return candidate
+
+    def without_repeats(self, candidate: Candidate) -> Candidate:
+        """Leave out the lines that their own subtotal repeats, where the sum then ties in every lane.
+
+        Where a single line of a block is filled, its subtotal proves nothing by itself: both are still open.
+        """
+        parts = np.asarray(candidate.parts)
+        at = np.ix_(parts, self.sample)
+        given, stated = self.lanes.value[at], self.lanes.value[candidate.total, self.sample]
+        surplus = given.sum(axis=0) - stated
+        slack = self.lanes.unit[at].sum(axis=0) / 2 + 1e-9 * np.abs(stated)
+        fills_what_ties = some((given != 0) & (np.abs(surplus) <= slack), axis=1)
+        likely = parts[some(given != 0, axis=1) & ~fills_what_ties]
+        own_side = -1 if candidate.total < parts[0] else 1
+        for side in (own_side, -own_side) if len(likely) else ():
+            lines = likely[self._are_repeated(likely, side)]
+            if len(lines) and (np.abs(surplus - given[np.isin(parts, lines)].sum(axis=0)) <= slack).all():
+                kept = tuple(parts[~np.isin(parts, lines)].tolist())
+                return replace(candidate, parts=kept, repeats=tuple(lines.tolist()))
+        return candidate
+
+    def _are_repeated(self, lines: Places, side: int) -> Flags:
+        """Say of each line whether another, not far before or after it, holds the figures it has."""
+        value, line = self.lanes.value[:, self.sample], lines[:, np.newaxis]
+        near = line + side * np.arange(1, _FARTHEST)
+        is_there = (near >= 0) & (near < len(value))
+        same = (value[near.clip(0, len(value) - 1)] == value[line]) | (value[line] == 0)
+        return some(same.all(axis=2) & is_there, axis=1)
 
     def without_stray(self, candidate: Candidate) -> Candidate:
         """Leave one part out of a near sum when that makes it tie in most lanes: it is an "of which"."""

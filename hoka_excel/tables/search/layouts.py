@@ -90,12 +90,14 @@ class Candidate:
         parts: places of the parts, ascending.
         layout: how they lie.
         promise: roughly how well it does in the sampled lanes.
+        repeats: places that a part repeats, being their subtotal; they are no parts themselves.
     """
 
     total: int
     parts: tuple[int, ...]
     layout: Layout
     promise: float = 0.0
+    repeats: tuple[int, ...] = ()
 
 
 def is_run(parts: Sequence[int]) -> bool:
@@ -131,6 +133,7 @@ class Pattern:
         layout: how they lie.
         runs: the lanes in which it holds, first and last of each run.
         bits: the evidence beyond what the layout must prove.
+        repeats: places that a part repeats, being their subtotal; they are no parts of another total either.
     """
 
     total: int
@@ -138,6 +141,7 @@ class Pattern:
     layout: Layout
     runs: tuple[Run, ...]
     bits: float
+    repeats: tuple[int, ...] = ()
 
     def meets(self, runs: Sequence[Run]) -> bool:
         """Whether it holds in some of the same lanes."""

@@ -11,10 +11,11 @@ import numpy as np
 from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.echoes import echoes
 from hoka_excel.tables.search.evidence import fit
-from hoka_excel.tables.search.labelled_blocks import labelled_blocks
+from hoka_excel.tables.search.labelled_blocks import ends_of_blocks, labelled_blocks
 from hoka_excel.tables.search.layouts import Layout, Pattern, runs_of
 from hoka_excel.tables.search.likeness import comparable
 from hoka_excel.tables.search.nesting import Nesting, nested_families, nested_totals
+from hoka_excel.tables.search.single_parts import is_right_otherwise
 
 _FAR_MORE = 2
 """How many families that add up stand against one that does not, for that to be wrong."""
@@ -34,7 +35,19 @@ def misfits(search: Search) -> Collection[Pattern]:
     blocks = chain(labelled_blocks(search, placed), _unexplained(search, families), _passed_over(search))
     beside = (_of_one_size(search, total, parts) for total, parts in blocks)
     found = chain(filter(None, beside), echoes(search, placed), nested)
-    return {pattern.total: pattern for pattern in found}.values()
+    return {pattern.total: pattern for pattern in found if not _is_right(search, pattern)}.values()
+
+
+def _is_right(search: Search, pattern: Pattern) -> bool:
+    """Whether a total that does not tie is what stands beside it, a single figure in every lane.
+
+    It must be all that stands there where its words say that it is a total.
+    """
+    total, ends = pattern.total, None
+    if search.label(total).is_plain_total:
+        ends = ends_of_blocks(search)
+        ends[[*search.labelled, *(accepted.total for accepted in search.patterns)]] = True
+    return is_right_otherwise(search.lanes, total, pattern.parts, ends)
 
 
 def _of_one_size(search: Search, total: int, parts: Sequence[int]) -> Pattern | None:

@@ -7,6 +7,7 @@ do not tie: nil totals, totals of parts that are texts, totals that are off. A c
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,6 +68,18 @@ class Occurrence:
         return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
 
 
+class _Others(NamedTuple):
+    """Where another pattern gives the total; arrays run over patterns and lanes.
+
+    Attributes:
+        give: where one does. Assets can be what is owned, and not what is owed.
+        share: where one does that shares parts: of two ways to add up the same lines, one will do.
+    """
+
+    give: Flags
+    share: Flags
+
+
 def occurrences(search: Search, patterns: Sequence[Pattern], headings: Sequence[str]) -> list[Occurrence]:
     """Spell out each pattern, leaving out the lanes that are about something else.
 
@@ -78,16 +91,17 @@ def occurrences(search: Search, patterns: Sequence[Pattern], headings: Sequence[
     width = search.lanes.value.shape[1]
     fits = [fit(search.lanes, pattern.total, pattern.parts) for pattern in patterns]
     kinds = LaneKinds(*_shares_held(patterns, fits, width), series_of(headings))
-    otherwise = _otherwise(patterns, fits, width)
+    others = _others(patterns, fits, width)
     found: dict[int, Occurrence] = {}
     for batch in batches((len(pattern.parts) for pattern in patterns), width):
         cut, fares = [patterns[index] for index in batch], stacked([fits[index] for index in batch])
-        found.update(zip(batch, _spelled_out(search, cut, fares, kinds, otherwise[batch]), strict=True))
+        beside = _Others(others.give[batch], others.share[batch])
+        found.update(zip(batch, _spelled_out(search, cut, fares, kinds, beside), strict=True))
     return [found[index] for index in range(len(patterns))]
 
 
 def _spelled_out(
-    search: Search, patterns: Sequence[Pattern], fits: Fit, kinds: LaneKinds, otherwise: Flags
+    search: Search, patterns: Sequence[Pattern], fits: Fit, kinds: LaneKinds, others: _Others
 ) -> Iterator[Occurrence]:
     """Spell out patterns of as many parts; arrays run over parts, patterns and lanes, or the last two."""
     lanes = search.lanes
@@ -99,12 +113,12 @@ def _spelled_out(
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
-    said = Stated(stated, terms.sum(axis=0), inside, fits.hit, otherwise, has_text)
+    said = Stated(stated, terms.sum(axis=0), inside, fits.hit, others.give, has_text)
     is_far = far_off(search, patterns, said, kinds)
     close = ~is_far & ((terms != 0).sum(axis=0) > 1)
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
-    foreign = failing & kinds.is_unlike & ~has_text & is_far
+    foreign = failing & (others.share | (kinds.is_unlike & ~has_text & is_far))
     filled = lanes.known[parts] | is_text
     chosen, gaps = here & ~foreign, some(~filled, axis=0)
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
@@ -130,16 +144,19 @@ def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:
     )
 
 
-def _otherwise(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> Flags:
+def _others(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> _Others:
     """Mark the lanes in which another pattern gives the total of each."""
-    marked = np.zeros((len(patterns), width), dtype=bool)
+    give, share = (np.zeros((len(patterns), width), dtype=bool) for _ in range(2))
     by_total: dict[int, list[int]] = {}
     for index, pattern in enumerate(patterns):
         by_total.setdefault(pattern.total, []).append(index)
     for indices in by_total.values():
         for one, other in permutations(indices, 2):
-            marked[one] |= fits[other].hit & ~fits[other].nil
-    return marked
+            tells = fits[other].hit & ~fits[other].nil
+            give[one] |= tells
+            if not set(patterns[one].parts).isdisjoint(patterns[other].parts):
+                share[one] |= tells
+    return _Others(give, share)
 
 
 def _shares_held(patterns: Sequence[Pattern], fits: Sequence[Fit], width: int) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ from itertools import compress
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Flags, Floats, Places
+from hoka_excel.tables.arrays import Flags, Floats, Places, some
 from hoka_excel.tables.search.batches import batches
 from hoka_excel.tables.search.evidence import best_runs, fit, fit_together, sampled_bits, stacked
 from hoka_excel.tables.search.lanes import Lanes
@@ -24,11 +24,13 @@ class Tally:
         bits: the evidence in the runs.
         runs: the lanes in which it holds; none where it does not hold.
         missed: the share of the telling lanes within the runs in which it fails.
+        fails: whether it fails in any lane, outside the runs too.
     """
 
     bits: float = 0.0
     runs: tuple[Run, ...] = ()
     missed: float = 0.0
+    fails: bool = False
 
 
 def tallies(lanes: Lanes, candidates: Sequence[Candidate], sample: Places, alive: Flags) -> list[Tally]:
@@ -93,7 +95,7 @@ def _tallied(lanes: Lanes, candidates: Sequence[Candidate], alive: Flags) -> Ite
         for index, one, other in zip(tried.tolist(), low.tolist(), high.tolist(), strict=True):
             runs[index].append((first + one, first + other))
     missed = lost_lanes / np.maximum(1, won_lanes + lost_lanes)
-    return map(Tally, gains.tolist(), map(tuple, runs), missed.tolist())
+    return map(Tally, gains.tolist(), map(tuple, runs), missed.tolist(), some(fails, axis=1).tolist())
 
 
 def _sums_of_runs(bits: Floats, first: Places, last: Places) -> Floats:

@@ -2,7 +2,10 @@
 
 import random
 
+import pytest
+
 from hoka_excel import find_sums
+from hoka_excel.core.verdicts import Verdict
 
 Cells = list[list[object]]
 
@@ -81,3 +84,35 @@ def test_of_results_before_and_after_exceptional_items_the_part_is_the_one_that_
     cells += [["Boekverlies", *(min(0, one) for one in exceptional)]]
     cells.append(["Nettoresultaat", *(a + b for a, b in zip(before, exceptional, strict=True))])
     assert parts_of(cells) == {1: [4, 5], 4: [2, 3], 8: [5, 6, 7]}
+
+
+# In the second year a single line of the second block is filled: its total repeats it, and so proves nothing.
+ONE_LINE_FILLED: Cells = [
+    ["Wonen", 1_520_518, 1_782_510, 1_920_518],
+    ["Huur", 0, 1_576_798, 255_662],
+    ["sociaal", None, 564_629, None],
+    ["vrij", None, 514_214, None],
+    ["studenten", None, 478_359, None],
+    ["overig", None, 19_596, 255_662],
+    ["Onderhoud", 1_102_720, 205_712, 1_103_828],
+    ["daken", 253_796, None, None],
+    ["gevels", 848_924, None, 837_816],
+    ["liften", None, None, 266_012],
+    ["tuinen", None, 205_712, None],
+    ["Beheer", 417_798, 0, 561_028],
+]
+
+
+@pytest.mark.parametrize("cells", [ONE_LINE_FILLED, ONE_LINE_FILLED[::-1]], ids=["first", "last"])
+def test_the_line_that_its_own_total_repeats_is_not_added_up_twice(cells: Cells) -> None:
+    assert [one for one in find_sums(cells) if one.verdict is not Verdict.EXACT] == []
+    whole = cells.index(ONE_LINE_FILLED[0])
+    added = sorted(cells.index(ONE_LINE_FILLED[line]) for line in (1, 6, 11))
+    assert [parts_of(cells, column)[whole] for column in (1, 2, 3)] == [added] * 3
+
+
+def test_a_line_of_one_year_that_nothing_repeats_is_missing_from_the_total() -> None:
+    cells: Cells = [["", "2021", "2022", "2023"], ["lonen", 1201, 2517, 3318], ["reizen", 442, 613, 157]]
+    cells += [["eenmalig", None, 871, None], ["Totaal", 1643, 3130, 3475]]
+    (told,) = [one for one in find_sums(cells) if one.verdict is Verdict.MISMATCH]
+    assert (told.total, told.parts) == ((4, 2), [(1, 2), (2, 2), (3, 2)])
