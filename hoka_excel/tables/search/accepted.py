@@ -97,6 +97,12 @@ class Accepted:
                 self._by_part[part].append(pattern)
         self._indexed = len(self.patterns)
 
+    def adds_up_together(self, total: int, parts: Sequence[int]) -> bool:
+        """Whether some total is made of a place and its supposed parts, which then are none."""
+        self._index()
+        together = {total, *parts}
+        return any(together.issubset(pattern.parts) for pattern in self._by_part[total])
+
     def learn_direction(self) -> None:
         """Note whether this table puts its totals before or after their parts, where these tell."""
         if self._learned_from == len(self._one_sided):

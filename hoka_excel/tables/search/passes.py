@@ -46,7 +46,7 @@ def look(search: Search, proposals: Proposals) -> None:
         _look_beside(search, proposals)
     if size <= MOST_LABELLED and search.accept(_label_runs(proposals)):
         _look_beside(search, proposals)
-    while size <= MOST_LABELLED and _look_beside(search, proposals, near=True):
+    while size <= MOST_LABELLED and _look_near(search, proposals):
         _look_beside(search, proposals)
     if size <= _STRIDED and search.accept(_strided(search, proposals)):
         _look_beside(search, proposals)
@@ -60,21 +60,37 @@ def look(search: Search, proposals: Proposals) -> None:
         _look_anywhere(search, proposals)
 
 
-def _look_beside(search: Search, proposals: Proposals, *, near: bool = False) -> bool:
-    """Accept runs beside a total, level by level; say whether there are any."""
+def _look_beside(search: Search, proposals: Proposals) -> bool:
+    """Accept runs beside a total that tie with it, level by level; say whether there are any."""
+    return _by_level(_accept_beside, search, proposals)
+
+
+def _look_near(search: Search, proposals: Proposals) -> bool:
+    """Accept runs beside a total that nearly tie with it, level by level; say whether there are any."""
+    return _by_level(_accept_near, search, proposals)
+
+
+def _by_level(accept: Callable[[Search, Proposals], bool], search: Search, proposals: Proposals) -> bool:
     levels = 0
-    while levels < _MOST_LEVELS and _accept_beside(search, proposals, near=near):
+    while levels < _MOST_LEVELS and accept(search, proposals):
         levels += 1
     return levels > 0
 
 
-def _accept_beside(search: Search, proposals: Proposals, *, near: bool = False) -> bool:
+def _accept_beside(search: Search, proposals: Proposals) -> bool:
     """Accept runs beside a total among all places, those of one kind, and those of one label."""
-    open_, known = search.accepted.open, search.lanes.known
-    proposed = proposals.beside([proposals.places], open_, Layout.NEAR if near else Layout.ADJACENT)
-    if not near:
-        proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
-    proposed += proposals.beside(proposals.named, known, Layout.NEAR_LABEL if near else Layout.SAME_LABEL)
+    open_ = search.accepted.open
+    proposed = proposals.beside([proposals.places], open_, Layout.ADJACENT)
+    proposed += proposals.beside(proposals.kinds, open_, Layout.SAME_KIND)
+    proposed += proposals.beside(proposals.named, search.lanes.known, Layout.SAME_LABEL)
+    return search.accept(proposed) > 0
+
+
+def _accept_near(search: Search, proposals: Proposals) -> bool:
+    """Accept runs that nearly tie among all places, and among those of one label that no total adds up."""
+    proposed = proposals.beside([proposals.places], search.accepted.open, Layout.NEAR)
+    alike = proposals.beside(proposals.named, search.lanes.known, Layout.NEAR_LABEL)
+    proposed += [one for one in alike if not search.accepted.adds_up_together(one.total, one.parts)]
     return search.accept(proposed) > 0
 
 

@@ -53,6 +53,21 @@ def test_patterns_that_share_no_place_are_all_accepted_and_one_that_contradicts_
     assert accepted.open[[2, 5, 6]].all()
 
 
+def test_lines_that_one_total_adds_up_are_no_parts_of_each_other() -> None:
+    accepted = Accepted(table())
+    accepted.add_those([Pattern(4, (0, 1, 2, 3), Layout.ADJACENT, ((0, 2),), 30.0)])
+    assert accepted.adds_up_together(2, (0, 1))
+    assert not accepted.adds_up_together(4, (0, 1))
+    assert not accepted.adds_up_together(2, (1, 5))
+
+
+def test_a_line_that_its_total_repeats_is_no_part_of_a_higher_total() -> None:
+    accepted = Accepted(table())
+    accepted.add_those([Pattern(4, (0, 1), Layout.ADJACENT, ((0, 2),), 30.0, repeats=(2,))])
+    assert not accepted.open[[0, 1, 2]].any()
+    assert accepted.open[[3, 4]].all()
+
+
 def test_a_total_is_not_made_of_itself() -> None:
     accepted = Accepted(table())
     assert accepted.add_those([Pattern(2, (1, 2), Layout.ADJACENT, ((0, 2),), 30.0)]) == 0
