@@ -34,6 +34,15 @@ def test_of_one_file_only_findings_that_are_told_are_made(all_checks: bool, told
     assert sorted(made.asked) == sorted(told)
 
 
+@pytest.mark.parametrize("count", [0, 1, 1_000, 2_001])
+def test_every_check_has_a_line_however_many_there_are(count: int) -> None:
+    made, page = Made([Verdict.EXACT] * count), StringIO()
+    outcome = Outcome(Path("a.xlsx"), Reconciliation(made.sequence))
+    print_outcome(Console(file=page, width=80, soft_wrap=True), outcome, "nl", all_checks=True)
+    _, *lines = page.getvalue().splitlines()
+    assert [line.split()[0] for line in lines] == [str(finding.place) for finding in made.whole]
+
+
 def test_of_several_workbooks_it_is_counted_how_many_came_to_what() -> None:
     assert printed(TIES, UNREADABLE, TIES) == [
         "a.xlsx: sluit aan → uit/a.xlsx",
