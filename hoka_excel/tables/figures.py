@@ -177,9 +177,12 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
 
 
 def figures_of(grid: Grid) -> Figures:
-    """Read every cell of a grid; its plain numbers where that has not been done yet."""
+    """Read every cell of a grid; its plain numbers unless these cells were read as they came in."""
     mark = DECIMAL_MARKS.get(grid.number_format.split()[-1]) if grid.number_format else None
-    value, odd, contents = (grid.numbers or PlainNumbers(grid.cells)).arrays()
+    numbers = grid.numbers
+    if numbers is None or numbers.rows is not grid.cells:
+        numbers = PlainNumbers(grid.cells)
+    value, odd, contents = numbers.arrays()
     text = odd.copy()
     exact = {
         column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()

@@ -46,7 +46,7 @@ class Grid:
         number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
         linked: the names of the other workbooks that formulas read, by what stands between brackets.
         names: what its formulas call cells by.
-        numbers: the plain numbers among the cells, where they were read as the rows came in.
+        numbers: the plain numbers that were read as rows came in; of these cells if its rows are the cells.
     """
 
     name: str
@@ -75,6 +75,18 @@ class Grid:
     def is_hidden(self, spot: Spot) -> bool:
         """Whether a cell does not show."""
         return self.hidden or spot[0] in self.hidden_rows or spot[1] in self.hidden_columns
+
+
+def with_errors(cells: Cells, errors: Mapping[Spot, str]) -> Cells:
+    """Put errors where they stand, beyond the rows too; the very same cells where there are none."""
+    if not errors:
+        return cells
+    rows = [list(row) for row in cells]
+    for (row, column), error in errors.items():
+        rows.extend([] for _ in range(len(rows), row + 1))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = error
+    return rows
 
 
 def cell_name(row: int, column: int) -> str:

@@ -20,21 +20,24 @@ _ONLY_FLOATS = frozenset((float,))
 
 
 class PlainNumbers:
-    """The plain numbers among the cells of a grid, and what its other cells hold; read as rows come in."""
+    """The plain numbers among the cells of a grid, and what its other cells hold; read as rows come in.
+
+    Attributes:
+        rows: the cells of which they are.
+    """
 
     def __init__(self, rows: "Cells" = ()) -> None:
+        self.rows: list[Sequence[object]] = []
         self._blocks: list[tuple[Floats, Flags]] = []
         self._others: dict[int, list[object]] = {}
-        self._waiting: Cells = ()
+        self._done = 0
         self.take(rows)
 
     def take(self, rows: "Cells") -> None:
         """Read the next rows, as soon as there are enough of them."""
-        waiting, start = [*self._waiting, *rows], 0
-        while len(waiting) >= (stop := start + (_BLOCK if self._blocks else _TOP)):
-            self._read(waiting[start:stop])
-            start = stop
-        self._waiting = waiting[start:]
+        self.rows += rows
+        while len(self.rows) >= (stop := self._done + (_BLOCK if self._done else _TOP)):
+            self._read_to(stop)
 
     def arrays(self) -> tuple[Floats, Flags, dict[int, list[object]]]:
         """Give what has been read.
@@ -42,12 +45,10 @@ class PlainNumbers:
         Returns:
             The numbers, nan where there is none; which cells hold anything else; what they hold, by column.
         """
-        if self._waiting:
-            self._read(self._waiting)
-            self._waiting = ()
-        height = sum(len(value) for value, _ in self._blocks)
+        if self._done < len(self.rows):
+            self._read_to(len(self.rows))
         width = max((value.shape[1] for value, _ in self._blocks), default=0)
-        value, odd = np.full((height, width), np.nan), np.zeros((height, width), dtype=bool)
+        value, odd = np.full((self._done, width), np.nan), np.zeros((self._done, width), dtype=bool)
         first = 0
         for numbers, flags in self._blocks:
             here = slice(first, first + len(numbers)), slice(numbers.shape[1])
@@ -55,7 +56,8 @@ class PlainNumbers:
             first += len(numbers)
         return value, odd, self._others
 
-    def _read(self, rows: "Cells") -> None:
+    def _read_to(self, stop: int) -> None:
+        rows = self.rows[self._done : stop]
         height, width = len(rows), max(map(len, rows))
         value, odd = np.full((height, width), np.nan), np.zeros((height, width), dtype=bool)
         pack = Struct(f"{height}d").pack
@@ -75,6 +77,7 @@ class PlainNumbers:
                 plain = (content if type(content) in _PLAIN else None for content in cut)
                 value[:, column] = np.fromiter(plain, float, height)
         self._blocks.append((value, odd))
+        self._done = stop
 
 
 def _without_blanks(contents: tuple[object, ...]) -> tuple[Sequence[object], frozenset[type]]:

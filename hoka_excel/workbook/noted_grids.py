@@ -3,14 +3,14 @@
 Formulas, number formats and what is hidden are read beside the values, while these are being read.
 """
 
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.tables.grid import Grid, Spot
+from hoka_excel.tables.grid import Cells, Grid, Spot, with_errors
 from hoka_excel.workbook.book_names import book_names
 from hoka_excel.workbook.kinds import OPEN_DOCUMENT, OPEN_XML
 from hoka_excel.workbook.linked_books import linked_books
@@ -37,10 +37,10 @@ def noted_grids(source: Path, sheets: Iterator[SheetValues]) -> Generator[Grid, 
     for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
         if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
             continue
-        _put(sheet.rows, noted.errors, source.name, sheet.name)
+        _check_extent(sheet.rows, noted.errors, source.name, sheet.name)
         yield Grid(
             sheet.name,
-            sheet.rows,
+            with_errors(sheet.rows, noted.errors),
             noted.formulas,
             noted.formats,
             sheet.hidden,
@@ -48,7 +48,7 @@ def noted_grids(source: Path, sheets: Iterator[SheetValues]) -> Generator[Grid, 
             noted.hidden_columns,
             linked=linked,
             names=noted.names,
-            numbers=None if noted.errors else sheet.numbers,
+            numbers=sheet.numbers,
         )
 
 
@@ -83,18 +83,13 @@ def _take_apart(formulas: Collection[str]) -> None:
             parse(formula)
 
 
-def _put(rows: list[tuple[object, ...]], errors: Mapping[Spot, str], file: str, sheet: str) -> None:
-    """Put errors that calamine leaves out where they stand; it ends a sheet at the last value it knows.
+def _check_extent(cells: Cells, errors: Collection[Spot], file: str, sheet: str) -> None:
+    """Refuse a sheet that errors beyond its last value make span too much; calamine ends it at that value.
 
     Raises:
-        WorkbookError: the sheet then spans more cells than are let in.
+        WorkbookError: it then spans more cells than are let in.
     """
-    height = max([len(rows), *(row + 1 for row, _ in errors)])
-    width = max([*map(len, rows), *(column + 1 for _, column in errors)], default=0)
+    height = max([len(cells), *(row + 1 for row, _ in errors)])
+    width = max([*map(len, cells), *(column + 1 for _, column in errors)], default=0)
     if height * width > limits.CELLS.current:
         raise WorkbookError("read.too_many_cells", file=file, sheet=sheet, **limits.CELLS.told)
-    for (row, column), error in errors.items():
-        rows.extend(() for _ in range(len(rows), row + 1))
-        cells = [*rows[row], *[""] * (column + 1 - len(rows[row]))]
-        cells[column] = error
-        rows[row] = tuple(cells)

@@ -19,6 +19,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hoka_excel.tables.grid import Cells
     from hoka_excel.tables.plain_numbers import PlainNumbers
 
 _PIPE = 1 << 20
@@ -33,14 +34,17 @@ class SheetValues:
     Attributes:
         name: of the sheet.
         hidden: whether its tab does not show.
-        rows: its cells from A1 on: text, numbers, truth values, dates; "" for a blank.
-        numbers: the plain numbers among them.
+        numbers: its plain numbers, which keep the rows they are of.
     """
 
     name: str
     hidden: bool
-    rows: list[tuple[object, ...]]
     numbers: "PlainNumbers"
+
+    @property
+    def rows(self) -> "Cells":
+        """Its cells from A1 on: text, numbers, truth values, dates; "" for a blank."""
+        return self.numbers.rows
 
 
 class ReadingError(Exception):
@@ -118,15 +122,13 @@ def _sheet(stream: IO[bytes]) -> SheetValues | None:
     """Take in the answers of one sheet; None after the last."""
     from hoka_excel.tables.plain_numbers import PlainNumbers  # noqa: PLC0415 - numpy loads slowly
 
-    read: list[tuple[object, ...]] = []
     numbers = PlainNumbers()  # which are read here since the next rows take as long to come
     while True:
         match pickle.load(stream):  # noqa: S301 - what our own process wrote
             case ("rows", rows):
-                read += rows
                 numbers.take(rows)
             case ("sheet", name, hidden):
-                return SheetValues(name, hidden, read, numbers)
+                return SheetValues(name, hidden, numbers)
             case ("fault", code, detail):
                 raise ReadingError(code, detail)
             case _:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoka_excel.tables.figures import figures_of
+from hoka_excel.tables.grid import Grid, with_errors
 from hoka_excel.tables.plain_numbers import PlainNumbers
 
 contents = st.sampled_from((3, 0.5, -2.25, "", None, "Lonen", "12", True, date(2024, 1, 1)))
@@ -55,6 +57,15 @@ def test_long_grids_are_read_whole(height: int) -> None:
     assert value[:, 0].tolist() == list(range(height))
     assert odd[:, 1].tolist() == [row % 7 == 0 for row in range(height)]
     assert others == {1: [f"kop {row}" for row in range(0, height, 7)]}
+
+
+def test_numbers_that_were_read_of_other_cells_are_not_those_of_a_grid() -> None:
+    numbers = PlainNumbers([[1], [2]])
+    assert figures_of(Grid("Blad", numbers.rows, numbers=numbers)).value.tolist() == [[1], [2]]
+    assert figures_of(Grid("Blad", [[3], [2]], numbers=numbers)).value.tolist() == [[3], [2]]
+    changed = with_errors(numbers.rows, {(0, 0): "#N/A", (2, 1): "#REF!"})
+    assert figures_of(Grid("Blad", changed, numbers=numbers)).text.sum() == 2
+    assert numbers.rows == [[1], [2]]
 
 
 def test_what_has_been_read_can_be_asked_for_again() -> None:

@@ -75,6 +75,8 @@ ROWS: list[list[str | float]] = [
 def test_the_values_of_a_binary_workbook_are_read(tmp_path: Path) -> None:
     (sheet,) = read_grids(binary_workbook(tmp_path / "begroting.xlsb", ROWS))
     assert (sheet.name, [list(row) for row in sheet.cells]) == ("Blad", ROWS)
+    assert sheet.numbers is not None
+    assert sheet.numbers.rows is sheet.cells
     assert [finding.verdict for finding in check_grids([sheet]).checks] == [Verdict.EXACT]
 
 

@@ -20,7 +20,7 @@ from hoka_excel.tables.audit.circles import Node, circles, dependents
 from hoka_excel.tables.audit.named_cells import parsed_formulas
 from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import figures_of
-from hoka_excel.tables.grid import ERRORS, Cells, Grid
+from hoka_excel.tables.grid import ERRORS, Grid, Spot, with_errors
 from hoka_excel.tables.hidden_cells import with_hidden_told
 
 VOLATILE = frozenset(
@@ -93,28 +93,25 @@ def with_formulas(stored: Sequence[Grid], fresh: Sequence[Grid]) -> list[Grid]:
     """
     again = {grid.name: grid for grid in fresh}
     return [
-        replace(again[grid.name], cells=_with_errors(grid, again[grid.name]), hidden=grid.hidden)
+        replace(
+            again[grid.name],
+            cells=with_errors(grid.cells, _untold_errors(grid, again[grid.name])),
+            hidden=grid.hidden,
+            numbers=grid.numbers,
+        )
         if grid.name in again
         else grid
         for grid in stored
     ]
 
 
-def _with_errors(grid: Grid, fresh: Grid) -> Cells:
-    """Fill in the errors that formulas come to where the file, which tells of none, seems to show nothing."""
-    found = {
-        spot: outcome
+def _untold_errors(grid: Grid, fresh: Grid) -> dict[Spot, str]:
+    """Give the errors that formulas come to where the file, which tells of none, seems to show nothing."""
+    return {
+        spot: str(outcome)
         for spot in fresh.formulas
         if (outcome := fresh.value(*spot)) in ERRORS and grid.value(*spot) is None
     }
-    if not found:
-        return grid.cells
-    rows = [list(row) for row in grid.cells]
-    for (row, column), error in found.items():
-        rows.extend([] for _ in range(len(rows), row + 1))
-        rows[row].extend([None] * (column + 1 - len(rows[row])))
-        rows[row][column] = error
-    return rows
 
 
 def _left_out(book: Mapping[str, Grid], again: Mapping[str, Grid]) -> dict[Node, LeftOut]:
