@@ -24,7 +24,7 @@ _CURRENCY = re.compile(r"^([-+(]?)\s*[$£¥]\s*|\s*[$£¥]$")
 _FOOTNOTE = re.compile(r"(?<=\d)\s?(?:\*+|[A-FEprx]|[¹²³]|\(\d\))$")
 _CODES = frozenset(f"0{digit}" for digit in digits)
 """What codes begin with: a number does not begin with a nil before other digits."""
-_first_two = itemgetter(slice(2))
+_first, _first_two = (itemgetter(slice(size)) for size in (1, 2))
 _TOGETHER = 1 << 10
 """So many texts are read at once where all of them are clear figures."""
 _MAY_BE_FIGURE = re.compile(r"[\s(+*€$£¥'−–—-]*(?:EUR\b|euro\b)?[\s(+€$£¥−–—-]*(?:[.,]?\d|$)", re.IGNORECASE)
@@ -48,13 +48,14 @@ class WrittenNumbers(NamedTuple):
 
 
 def numbers_in(texts: Sequence[str], mark: DecimalMark | None) -> WrittenNumbers:
-    """Read texts of one column, many at once where they are clear figures."""
-    value, words = np.empty(len(texts)), np.zeros(len(texts), dtype=bool)
+    """Read texts of one column, many at once where they are clear figures or cannot be any."""
+    value, words = np.full(len(texts), np.nan), np.zeros(len(texts), dtype=bool)
     clear, others = list[slice](), list[slice]()
     for start in range(0, len(texts), _TOGETHER):
         cut = slice(start, start + _TOGETHER)
-        plain = _all_clear(texts[cut])
-        if plain is None:
+        if _FIRST_LETTERS.issuperset(map(_first, texts[cut])):
+            words[cut] = True
+        elif (plain := _all_clear(texts[cut])) is None:
             others.append(cut)
         else:
             clear.append(cut)

@@ -15,6 +15,7 @@ from hoka_excel.tables import totals
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.labels import Label, column_heading
 from hoka_excel.tables.search.aggregations import Aggregation
+from hoka_excel.tables.search.runs import MOST_WEIGHED
 from tests.benchmarks.totals import DATA, score, tables
 
 Cells = list[list[object]]
@@ -155,6 +156,19 @@ def test_what_a_subtraction_leaves_goes_on_as_a_part() -> None:
     )
     assert parts_of(cells)[1, 1] == [(2, 1), (3, 1)]
     assert parts_of(cells)[5, 1] == [(3, 1), (4, 1)]
+
+
+def test_every_total_of_a_long_table_is_found_however_many_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hoka_excel.tables.search.lanes.LEAST_TRIED", 1)
+    drawn, cells = random.Random(3), [["Regel", 2024, 2025]]  # noqa: S311 - repeatable
+    for block in range(60):
+        lines = [[drawn.randrange(100, 10**7) for _ in range(2)] for _ in range(11)]
+        cells += [[f"Post {block}.{line}", *amounts] for line, amounts in enumerate(lines)]
+        cells += [[f"Post {block}", *map(sum, zip(*lines, strict=True))]]
+    assert len(cells) > MOST_WEIGHED
+    assert sorted(by_total(cells)) == [
+        (row, column) for row in range(12, len(cells), 12) for column in (1, 2)
+    ]
 
 
 def test_parts_scattered_over_a_wide_table_are_singled_out_by_its_many_rows() -> None:

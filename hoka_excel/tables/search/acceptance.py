@@ -12,7 +12,7 @@ from hoka_excel.tables.search.accepted import Accepted
 from hoka_excel.tables.search.anywhere import outline
 from hoka_excel.tables.search.corrections import Corrections
 from hoka_excel.tables.search.lanes import MOST_LABELLED, Lanes
-from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, Pattern, Run
+from hoka_excel.tables.search.layouts import Candidate, Layout, Pattern, Run
 from hoka_excel.tables.search.proof import Proof
 from hoka_excel.tables.search.single_parts import is_right_otherwise
 from hoka_excel.tables.search.tallies import Tally, tallies
@@ -78,7 +78,7 @@ class Search:
             key = (candidate.total, candidate.parts)
             if key not in best or best[key].layout.value.cost > candidate.layout.value.cost:
                 best[key] = candidate
-        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[:MOST_TRIED]
+        likely = sorted(best.values(), key=lambda candidate: -candidate.promise)[: self.lanes.most_tried]
         before = self.accepted.state
         if before != self._refused_in:
             self._refused.clear()

@@ -10,7 +10,7 @@ import numpy as np
 from hoka_excel.tables.arrays import Floats, Places, some, thinned
 from hoka_excel.tables.labels import Label
 from hoka_excel.tables.search.lanes import Lanes
-from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View
+from hoka_excel.tables.search.layouts import Candidate, Layout, View
 from hoka_excel.tables.search.lookups import agreeing
 from hoka_excel.tables.search.running_sums import RunningSums
 
@@ -68,7 +68,7 @@ def pairs(lanes: Lanes, places: Places, sample: Places) -> Iterator[Candidate]:
     total, pair, promise = _ties(lanes, sample, given, unit[one] + unit[other])
     one, other = one[pair], other[pair]
     chosen = ((total != one) & (total != other)).nonzero()[0]
-    surest = np.argsort(-promise[chosen], kind="stable")[: MOST_TRIED + 2 * len(places) ** 2]
+    surest = np.argsort(-promise[chosen], kind="stable")[: lanes.most_tried + 2 * len(places) ** 2]
     chosen = chosen[np.sort(surest)]
     for place, first, second, hits in zip(
         *(of[chosen].tolist() for of in (total, one, other, promise)), strict=True

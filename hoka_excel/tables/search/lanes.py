@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_LABELLED = 2000
 """Places up to which labels, kinds of number and near sums are looked at."""
+LEAST_TRIED, _PLACES_PER_TRIED = 3000, 10
+"""How many patterns are tried at a time at the least; and in a long table, for how many places one."""
 _WHOLE = 0.3
 """The share of figures with decimals up to which a place holds whole numbers."""
 
@@ -64,6 +66,11 @@ class Lanes:
     def coarsest(self) -> Floats:
         """The largest unit of each lane."""
         return np.asarray(self.unit.max(axis=0, initial=0.0))
+
+    @property
+    def most_tried(self) -> int:
+        """How many patterns are tried at a time, those of most promise."""
+        return max(LEAST_TRIED, len(self.value) // _PLACES_PER_TRIED)
 
     @cached_property
     def kind(self) -> Sequence[int]:

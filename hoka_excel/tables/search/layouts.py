@@ -13,9 +13,6 @@ import numpy as np
 
 from hoka_excel.tables.arrays import Flags, Places
 
-MOST_TRIED = 3000
-"""Patterns that are tried at a time, those of most promise."""
-
 Run = tuple[int, int]
 """First and last lane."""
 
@@ -129,7 +126,7 @@ class Pattern:
 
     Attributes:
         total: place of the total.
-        parts: places of the parts.
+        parts: places of the parts, ascending.
         layout: how they lie.
         runs: the lanes in which it holds, first and last of each run.
         bits: the evidence beyond what the layout must prove.
@@ -150,7 +147,7 @@ class Pattern:
     @property
     def is_before_parts(self) -> bool:
         """Whether the total stands above or left of all its parts."""
-        return self.total < min(self.parts)
+        return self.total < self.parts[0]
 
 
 def runs_of(lanes: Flags) -> tuple[Run, ...]:

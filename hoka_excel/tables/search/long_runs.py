@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hoka_excel.tables.arrays import CACHED, Places, some
 from hoka_excel.tables.search.lane_runs import NOISE, ROUNDED, LanePart, LaneRuns, shortest_runs
 from hoka_excel.tables.search.lanes import Lanes, as_slice, crossing
-from hoka_excel.tables.search.layouts import MOST_TRIED, Candidate, Layout, View
+from hoka_excel.tables.search.layouts import Candidate, Layout, View
 
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
 _LONGEST_UNLABELLED = 200
@@ -36,8 +36,9 @@ def long_runs_beside(lanes: Lanes, view: View, layout: Layout) -> Iterator[Candi
     first, past = np.searchsorted(opens, low), np.searchsorted(opens, high)
     wanted = 1 if len(view.sample) < 2 else 2
     likely = np.flatnonzero((votes >= wanted) | (high - low <= _LONGEST_UNLABELLED))
-    if len(likely) > MOST_TRIED:
-        likely = _most_promising(likely, (total * len(view.places) + first) * len(view.places) + past, votes)
+    if len(likely) > lanes.most_tried:
+        runs = (total * len(view.places) + first) * len(view.places) + past
+        likely = _most_promising(likely, runs, votes, lanes.most_tried)
     found = (view.places[total], first, past, votes.astype(np.float64))
     parts = view.places[opens].tolist()
     for place, start, stop, promise in zip(*(column[likely].tolist() for column in found), strict=True):
@@ -70,11 +71,11 @@ def _limits(opens: Places, size: int) -> Places:
     return np.stack((begins[before], ends[after + 1]))
 
 
-def _most_promising(likely: Places, runs: Places, votes: Places) -> Places:
+def _most_promising(likely: Places, runs: Places, votes: Places, tried: int) -> Places:
     """Choose the runs with the most votes, as many as are tried; of the same runs the first counts."""
     _, first = np.unique(runs[likely], return_index=True)
     different = likely[np.sort(first)]
-    most = np.argsort(-votes[different], kind="stable")[:MOST_TRIED]
+    most = np.argsort(-votes[different], kind="stable")[:tried]
     return different[np.sort(most)]
 
 

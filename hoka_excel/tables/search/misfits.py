@@ -12,7 +12,7 @@ from hoka_excel.tables.search.acceptance import Search
 from hoka_excel.tables.search.echoes import echoes
 from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.labelled_blocks import ends_of_blocks, labelled_blocks
-from hoka_excel.tables.search.layouts import Layout, Pattern, runs_of
+from hoka_excel.tables.search.layouts import Layout, Pattern, is_run, runs_of
 from hoka_excel.tables.search.likeness import comparable
 from hoka_excel.tables.search.nesting import Nesting, nested_families, nested_totals
 from hoka_excel.tables.search.single_parts import is_right_otherwise
@@ -78,6 +78,8 @@ def _passed_over(search: Search) -> Iterator[tuple[int, Sequence[int]]]:
     """
     totals = {pattern.total for pattern in search.patterns}
     for pattern in search.patterns:
+        if is_run(pattern.parts) and pattern.total in (pattern.parts[0] - 1, pattern.parts[-1] + 1):
+            continue
         own = set(pattern.parts) - totals
         step = 1 if pattern.is_before_parts else -1
         for place in sorted({part - step for part in own} - set(pattern.parts) - totals):

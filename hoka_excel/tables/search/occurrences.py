@@ -4,9 +4,9 @@ A pattern holds in runs of lanes. Between and beside them lie lanes about the sa
 do not tie: nil totals, totals of parts that are texts, totals that are off. A controller must see those.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import compress, pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -48,14 +48,14 @@ class Occurrence:
         pattern: what adds up to what.
         ground: why it was taken for a sum.
         lanes: the lanes in which it states one, in order.
-        fewer: the places of the parts by lane, in the lanes where some place holds nothing.
+        filled: where its parts hold anything; by part and lane.
         by_column: whether lanes are columns.
     """
 
     pattern: Pattern
     ground: Ground
     lanes: Sequence[int]
-    fewer: Mapping[int, Sequence[int]]
+    filled: Flags
     by_column: bool
 
     def total(self, lane: int) -> Spot:
@@ -65,7 +65,8 @@ class Occurrence:
 
     def line(self, lane: int) -> Line:
         """Give the cells of its parts, but for empty ones."""
-        return Line(self.fewer.get(lane, self.pattern.parts), lane, self.by_column)
+        places = tuple(compress(self.pattern.parts, self.filled[:, lane].tolist()))
+        return Line(places, lane, self.by_column)
 
 
 class _Others(NamedTuple):
@@ -120,18 +121,15 @@ def _spelled_out(
     failing = here & ~fits.hit & ~fits.blank
     foreign = failing & (others.share | (kinds.is_unlike & ~has_text & is_far))
     filled = lanes.known[parts] | is_text
-    chosen, gaps = here & ~foreign, some(~filled, axis=0)
+    chosen = here & ~foreign
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
-    fewer: list[dict[int, list[int]]] = [{} for _ in patterns]
-    for index, lane in zip(*(axis.tolist() for axis in np.nonzero(chosen & gaps)), strict=True):
-        fewer[index][lane] = parts[filled[:, index, lane], index].tolist()
     told, ends = np.nonzero(chosen)[1].tolist(), np.cumsum(np.count_nonzero(chosen, axis=1)).tolist()
     cuts = pairwise([0, *ends])
-    for pattern, (fitting, failures), (first, past), some_empty in zip(
-        patterns, counts, cuts, fewer, strict=True
+    for index, (pattern, (fitting, failures), (first, past)) in enumerate(
+        zip(patterns, counts, cuts, strict=True)
     ):
         ground = Ground(pattern.layout, pattern.bits, fitting, failures)
-        yield Occurrence(pattern, ground, told[first:past], some_empty, lanes.by_column)
+        yield Occurrence(pattern, ground, told[first:past], filled[:, index], lanes.by_column)
 
 
 def all_dashes(figures: Figures, places: Iterable[tuple[int, int]]) -> bool:

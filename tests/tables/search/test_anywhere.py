@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.search import anywhere
 from hoka_excel.tables.search.anywhere import all_but_one, pairs, runs_anywhere
 from hoka_excel.tables.search.lanes import Lanes, lanes_along
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
@@ -57,10 +56,10 @@ def test_a_run_may_be_anywhere_but_around_its_total(cells: Cells) -> None:
 
 
 def test_the_pairs_of_most_promise_are_proposed_where_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anywhere, "MOST_TRIED", 0)
+    monkeypatch.setattr("hoka_excel.tables.search.lanes.LEAST_TRIED", 0)
     lanes, view = seen([[1, 1, 100 + 10 * row] for row in range(16)])
     found = list(pairs(lanes, view.places, view.sample))
-    assert len(found) == 2 * 16**2
+    assert len(found) == lanes.most_tried + 2 * 16**2
     assert {one.promise for one in found} == {2, 3}
     in_every_lane = {(11, 0, 1), (15, 0, 5)}
     assert in_every_lane < {(one.total, *one.parts) for one in found}

@@ -273,7 +273,7 @@ def test_in_a_long_table_no_more_runs_are_named_than_are_tried_and_those_of_most
         different: dict[tuple[int, tuple[int, ...]], Candidate] = {}
         for run in candidates(cells, Layout.ADJACENT):
             different.setdefault((run.total, run.parts), run)
-        patch.setattr(long_runs, "MOST_TRIED", 2)
+        patch.setattr("hoka_excel.tables.search.lanes.LEAST_TRIED", 2)
         found = candidates(cells, Layout.ADJACENT)
     wanted = sorted(different.values(), key=lambda run: -run.promise)[:2]
     assert len(found) == len(wanted)
