@@ -20,7 +20,7 @@ from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, blocks
 from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells, Grid
 from hoka_excel.tables.odd_cells import read_odd, texts_among
-from hoka_excel.tables.plain_numbers import PlainNumbers
+from hoka_excel.tables.packed_cells import PackedCells, packed_cells
 
 DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 """The decimal mark by the second word of a number format, such as "Comma Point"."""
@@ -177,12 +177,10 @@ def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
 
 
 def figures_of(grid: Grid) -> Figures:
-    """Read every cell of a grid; its plain numbers unless these cells were read as they came in."""
+    """Read every cell of a grid."""
     mark = DECIMAL_MARKS.get(grid.number_format.split()[-1]) if grid.number_format else None
-    numbers = grid.numbers
-    if numbers is None or numbers.rows is not grid.cells:
-        numbers = PlainNumbers(grid.cells)
-    value, odd, contents = numbers.arrays()
+    packed = grid.cells if isinstance(grid.cells, PackedCells) else packed_cells(grid.cells)
+    value, odd, contents = packed.arrays()
     text = odd.copy()
     exact = {
         column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()

@@ -10,13 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from hoka_excel.core.findings import Place
 from hoka_excel.tables.names import Names
-
-if TYPE_CHECKING:
-    from hoka_excel.tables.plain_numbers import PlainNumbers
 
 Spot = tuple[int, int]
 """Row and column, counted from 0."""
@@ -46,7 +42,6 @@ class Grid:
         number_format: how texts write numbers, such as "Space Comma"; None when each column tells.
         linked: the names of the other workbooks that formulas read, by what stands between brackets.
         names: what its formulas call cells by.
-        numbers: the plain numbers that were read as rows came in; of these cells if its rows are the cells.
     """
 
     name: str
@@ -59,12 +54,11 @@ class Grid:
     number_format: str | None = None
     linked: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
-    numbers: "PlainNumbers | None" = field(default=None, repr=False, compare=False)
 
     def value(self, row: int, column: int) -> object:
         """Give the value of a cell; None outside the grid."""
-        if 0 <= row < len(self.cells) and 0 <= column < len(self.cells[row]):
-            content = self.cells[row][column]
+        if 0 <= row < len(self.cells) and 0 <= column < len(cells := self.cells[row]):
+            content = cells[column]
             return None if content == "" else content
         return None
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hoka_excel import limits
 from hoka_excel.core.errors import WorkbookError
-from hoka_excel.tables.grid import Cells, Grid, Spot, with_errors
+from hoka_excel.tables.grid import Grid, Spot, with_errors
+from hoka_excel.tables.packed_cells import PackedCells
 from hoka_excel.workbook.book_names import book_names
 from hoka_excel.workbook.kinds import OPEN_DOCUMENT, OPEN_XML
 from hoka_excel.workbook.linked_books import linked_books
@@ -37,10 +38,10 @@ def noted_grids(source: Path, sheets: Iterator[SheetValues]) -> Generator[Grid, 
     for sheet, noted in _with_notes(sheets, _notes(source, suffix)):
         if suffix in OPEN_DOCUMENT and is_cached(sheet.name):
             continue
-        _check_extent(sheet.rows, noted.errors, source.name, sheet.name)
+        _check_extent(sheet.cells, noted.errors, source.name, sheet.name)
         yield Grid(
             sheet.name,
-            with_errors(sheet.rows, noted.errors),
+            with_errors(sheet.cells, noted.errors),
             noted.formulas,
             noted.formats,
             sheet.hidden,
@@ -48,7 +49,6 @@ def noted_grids(source: Path, sheets: Iterator[SheetValues]) -> Generator[Grid, 
             noted.hidden_columns,
             linked=linked,
             names=noted.names,
-            numbers=sheet.numbers,
         )
 
 
@@ -83,13 +83,13 @@ def _take_apart(formulas: Collection[str]) -> None:
             parse(formula)
 
 
-def _check_extent(cells: Cells, errors: Collection[Spot], file: str, sheet: str) -> None:
+def _check_extent(cells: PackedCells, errors: Collection[Spot], file: str, sheet: str) -> None:
     """Refuse a sheet that errors beyond its last value make span too much; calamine ends it at that value.
 
     Raises:
         WorkbookError: it then spans more cells than are let in.
     """
     height = max([len(cells), *(row + 1 for row, _ in errors)])
-    width = max([*map(len, cells), *(column + 1 for _, column in errors)], default=0)
+    width = max([cells.width, *(column + 1 for _, column in errors)])
     if height * width > limits.CELLS.current:
         raise WorkbookError("read.too_many_cells", file=file, sheet=sheet, **limits.CELLS.told)

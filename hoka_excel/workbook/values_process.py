@@ -19,8 +19,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hoka_excel.tables.grid import Cells
-    from hoka_excel.tables.plain_numbers import PlainNumbers
+    from hoka_excel.tables.packed_cells import PackedCells
 
 _PIPE = 1 << 20
 """The bytes of answers that may wait, so that neither side waits for the other with each of them."""
@@ -34,17 +33,12 @@ class SheetValues:
     Attributes:
         name: of the sheet.
         hidden: whether its tab does not show.
-        numbers: its plain numbers, which keep the rows they are of.
+        cells: from A1 on: text, numbers, truth values, dates; "" for a blank.
     """
 
     name: str
     hidden: bool
-    numbers: "PlainNumbers"
-
-    @property
-    def rows(self) -> "Cells":
-        """Its cells from A1 on: text, numbers, truth values, dates; "" for a blank."""
-        return self.numbers.rows
+    cells: "PackedCells"
 
 
 class ReadingError(Exception):
@@ -120,15 +114,15 @@ def _sheets(process: subprocess.Popen[bytes], seconds: float) -> Iterator[SheetV
 
 def _sheet(stream: IO[bytes]) -> SheetValues | None:
     """Take in the answers of one sheet; None after the last."""
-    from hoka_excel.tables.plain_numbers import PlainNumbers  # noqa: PLC0415 - numpy loads slowly
+    from hoka_excel.tables.packed_cells import PackedCells  # noqa: PLC0415 - numpy loads slowly
 
-    numbers = PlainNumbers()  # which are read here since the next rows take as long to come
+    cells = PackedCells()
     while True:
         match pickle.load(stream):  # noqa: S301 - what our own process wrote
-            case ("rows", rows):
-                numbers.take(rows)
+            case ("columns", height, columns):
+                cells.take(height, columns)
             case ("sheet", name, hidden):
-                return SheetValues(name, hidden, numbers)
+                return SheetValues(name, hidden, cells)
             case ("fault", code, detail):
                 raise ReadingError(code, detail)
             case _:

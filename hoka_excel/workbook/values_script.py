@@ -1,8 +1,8 @@
 """The script that reads the values of a workbook with calamine and writes them as pickles.
 
 It runs alone, imports nothing of the package and little else, since every read waits for it to start. The
-rows go out in pieces, so that whoever started it takes them in meanwhile. `values_process` starts it and says
-why it is a process of its own.
+cells go out in pieces, as `hoka_excel.tables.packed_cells` takes them, while the next are made ready.
+`values_process` starts it and says why it is a process of its own.
 """
 
 import gc
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
+from math import nan
+from struct import Struct
 
 from python_calamine import (
     CalamineError,
@@ -21,7 +23,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-_CELLS_AT_A_TIME = 1 << 15
+_TOP, _ROWS, _CELLS = 16, 64, 1 << 13
+"""What goes out at a time: the rows on top, where headings stand, apart; then so many rows, or so many cells
+where those are more."""
+_FLOATS = frozenset((float,))
 
 
 def _answers(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
@@ -37,9 +42,10 @@ def _answers(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
                 if most_cells < 0:
                     yield "fault", "too_many_cells", about.name
                     return
-                rows, height = map(tuple, _rows(sheet)), 1 + _CELLS_AT_A_TIME // max(1, last_column)
+                rows, height = iter(_rows(sheet)), _TOP
                 while piece := list(islice(rows, height)):
-                    yield "rows", piece
+                    yield "columns", len(piece), list(_packed(piece))
+                    height = max(_ROWS, _CELLS // (1 + last_column))
                 yield "sheet", about.name, about.visible is not SheetVisibleEnum.Visible
     except PasswordError:
         yield "fault", "encrypted", ""
@@ -55,6 +61,18 @@ def _rows(sheet: CalamineSheet) -> Iterable[Sequence[object]]:
     Source: https://github.com/dimastbk/python-calamine/issues/177 (elsewhere it drops the columns before).
     """
     return sheet.iter_rows() if sheet.start == (0, 0) else sheet.to_python(skip_empty_area=False)
+
+
+def _packed(rows: Sequence[Sequence[object]]) -> Iterator[bytes | Sequence[object]]:
+    """Pack columns of floats and blanks, which are nan; give others as they are."""
+    pack = Struct(f"{len(rows)}d").pack
+    for contents in zip(*rows, strict=True):
+        kinds = frozenset(map(type, contents))
+        numbers: Sequence[object] = contents
+        if str in kinds and "" in contents:
+            numbers = [nan if content == "" else content for content in contents]
+            kinds = frozenset(map(type, numbers))
+        yield pack(*numbers) if kinds == _FLOATS else contents
 
 
 def _limit_memory(most_bytes: int) -> None:

@@ -2,6 +2,7 @@
 
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -75,8 +76,6 @@ ROWS: list[list[str | float]] = [
 def test_the_values_of_a_binary_workbook_are_read(tmp_path: Path) -> None:
     (sheet,) = read_grids(binary_workbook(tmp_path / "begroting.xlsb", ROWS))
     assert (sheet.name, [list(row) for row in sheet.cells]) == ("Blad", ROWS)
-    assert sheet.numbers is not None
-    assert sheet.numbers.rows is sheet.cells
     assert [finding.verdict for finding in check_grids([sheet]).checks] == [Verdict.EXACT]
 
 
@@ -156,8 +155,11 @@ def test_every_bad_file_gets_one_clear_line(
 
 @pytest.mark.parametrize("suffix", [".xltx", ".xltm", ".XLSX"])
 def test_a_template_is_read_like_the_workbook_that_it_makes(workbook: Path, suffix: str) -> None:
-    expected = read_grids(workbook)
-    assert read_grids(workbook.rename(workbook.with_suffix(suffix))) == expected
+    def read(path: Path) -> list[Grid]:
+        return [replace(sheet, cells=[*sheet.cells]) for sheet in read_grids(path)]
+
+    expected = read(workbook)
+    assert read(workbook.rename(workbook.with_suffix(suffix))) == expected
 
 
 @pytest.mark.parametrize("suffix", [".ods", ".xlsb", ".xls", ".csv", ".tsv"])

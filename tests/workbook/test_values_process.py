@@ -5,6 +5,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from threading import Timer
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -127,7 +128,8 @@ def test_what_the_caller_does_with_a_sheet_is_no_waiting_for_the_reader(
         for number in range(3):
             book.add_worksheet().write_number(0, 0, number)
     with reading(path, 100, MEMORY, 60) as sheets:
-        assert [(sheet.rows, len(running)) for sheet in sheets] == [([(number,)], 0) for number in range(3)]
+        read = [([*sheet.cells], len(running)) for sheet in sheets]
+    assert read == [([(number,)], 0) for number in range(3)]
 
 
 def test_sheets_that_together_span_too_many_cells_are_refused_with_the_sheet(tmp_path: Path) -> None:
@@ -146,7 +148,7 @@ def test_the_process_imports_nothing_of_the_package_and_answers_in_pieces(tmp_pa
     command = [sys.executable, "-P", "-c", code, str(path), "100", str(MEMORY)]
     made = BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)
     answers = [pickle.load(made) for _ in range(3)]  # noqa: S301 - what our own process wrote
-    assert answers == [("rows", [(1.0,)]), ("sheet", "Blad", False), ("end",)]
+    assert answers == [("columns", 1, [pack("d", 1.0)]), ("sheet", "Blad", False), ("end",)]
 
 
 def test_a_sheet_comes_whole_whatever_the_pieces_it_is_sent_in(tmp_path: Path) -> None:
@@ -160,7 +162,7 @@ def test_a_sheet_comes_whole_whatever_the_pieces_it_is_sent_in(tmp_path: Path) -
         for row in range(3):
             wide.write_row(row, 0, range(row, 16_000))
     with reading(path, 1_000_000, MEMORY, 60) as sheets:
-        read = {sheet.name: sheet.rows for sheet in sheets}
+        read = {sheet.name: [*sheet.cells] for sheet in sheets}
     assert read["Lang"] == [(row, f"Regel {row}") for row in range(40_000)]
     assert read["Los"] == [("",) * 5, ("",) * 5, ("", "", "", "x", 7)]
     assert read["Leeg"] == []

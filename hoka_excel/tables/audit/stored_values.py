@@ -97,7 +97,6 @@ def with_formulas(stored: Sequence[Grid], fresh: Sequence[Grid]) -> list[Grid]:
             again[grid.name],
             cells=with_errors(grid.cells, _untold_errors(grid, again[grid.name])),
             hidden=grid.hidden,
-            numbers=grid.numbers,
         )
         if grid.name in again
         else grid

@@ -138,9 +138,9 @@ def _common(sheet: AuditedSheet, one: Area, other: Area) -> Iterator[Spot]:
         min(one[2], other[2]),
         min(one[3], other[3]),
     )
-    height = len(sheet.grid.cells)
-    width = max(map(len, sheet.grid.cells), default=0)
-    return (place for place in spots(shared, height, width) if sheet.grid.value(*place) is not None)
+    return (
+        place for place in spots(shared, *sheet.figures.value.shape) if sheet.grid.value(*place) is not None
+    )
 
 
 def _holds(outer: Area, inner: Area) -> bool:

@@ -9,7 +9,7 @@ from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.audit.stored_values import Comparison, compare_values, with_formulas
 from hoka_excel.tables.figures import figures_of
 from hoka_excel.tables.grid import Grid
-from hoka_excel.tables.plain_numbers import PlainNumbers
+from hoka_excel.tables.packed_cells import packed_cells
 from tests.tables.made_grids import Rows, grid
 
 
@@ -108,10 +108,7 @@ def test_a_file_that_tells_only_values_takes_the_rest_from_the_recalculated_one(
 
 
 def test_the_figures_of_a_file_that_tells_only_values_are_its_own() -> None:
-    stored, fresh = (
-        Grid("Blad", numbers.rows, numbers=numbers)
-        for numbers in (PlainNumbers([[1], [2], [4]]), PlainNumbers([[1], [2], [3]]))
-    )
+    stored, fresh = (Grid("Blad", packed_cells(cells)) for cells in ([[1], [2], [4]], [[1], [2], [3]]))
     (whole,) = with_formulas([stored], [replace(fresh, formulas={(2, 0): "SUM(A1:A2)"})])
     assert figures_of(whole).value.tolist() == [[1], [2], [4]]
 
