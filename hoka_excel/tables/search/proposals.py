@@ -16,6 +16,7 @@ from hoka_excel.tables.search.runs import runs_beside, views_of
 
 _FEW_SAMPLED = 16
 _LONGEST_STRIDE = 12
+_NEARLY_ALL, _MANY = 0.9, 200
 _NEARBY = 4
 """How far from its total a run may lie whose places may be parts of another total too."""
 
@@ -136,9 +137,13 @@ class _Memory:
 
 
 def _groups(names: dict[int, str]) -> list[Places]:
-    """Gather the places of one name, in order; names of a single place or of all places tell nothing."""
+    """Gather the places of one name, in order.
+
+    Names of a single place or of all places tell nothing, nor do those of nearly all of many.
+    """
+    most = len(names) - 1 if len(names) < _MANY else int(_NEARLY_ALL * len(names))
     groups: dict[str, list[int]] = {}
     for place, name in names.items():
         if name:
             groups.setdefault(name, []).append(place)
-    return [np.array(group) for group in groups.values() if 2 <= len(group) < len(names)]
+    return [np.array(group) for group in groups.values() if 2 <= len(group) <= most]
