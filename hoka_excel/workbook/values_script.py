@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import islice
 from math import nan
 from struct import Struct
+from struct import error as StructError
 
 from python_calamine import (
     CalamineError,
@@ -26,7 +27,8 @@ from python_calamine import (
 _TOP, _ROWS, _CELLS = 16, 64, 1 << 13
 """What goes out at a time: the rows on top, where headings stand, apart; then so many rows, or so many cells
 where those are more."""
-_FLOATS = frozenset((float,))
+_FLOATS, _TEXTS = frozenset((float,)), frozenset((str,))
+_FLOATS_AND_TEXTS = _FLOATS | _TEXTS
 
 
 def _answers(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
@@ -65,14 +67,18 @@ def _rows(sheet: CalamineSheet) -> Iterable[Sequence[object]]:
 
 def _packed(rows: Sequence[Sequence[object]]) -> Iterator[bytes | Sequence[object]]:
     """Pack columns of floats and blanks, which are nan; give others as they are."""
-    pack = Struct(f"{len(rows)}d").pack
+    pack, blank = Struct(f"{len(rows)}d").pack, ""
     for contents in zip(*rows, strict=True):
         kinds = frozenset(map(type, contents))
-        numbers: Sequence[object] = contents
-        if str in kinds and "" in contents:
-            numbers = [nan if content == "" else content for content in contents]
-            kinds = frozenset(map(type, numbers))
-        yield pack(*numbers) if kinds == _FLOATS else contents
+        if kinds == _FLOATS:
+            yield pack(*contents)
+        elif kinds == _FLOATS_AND_TEXTS or (kinds == _TEXTS and not any(contents)):
+            try:
+                yield pack(*[nan if content is blank else content for content in contents])
+            except StructError:
+                yield contents
+        else:
+            yield contents
 
 
 def _limit_memory(most_bytes: int) -> None:
