@@ -4,7 +4,7 @@ Resolution is a property of a line, not of a cell: "231664.0" in a column of who
 A cell is as fine as the coarser of its column and its row; trailing zeros do not count.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -82,7 +82,7 @@ class Figures:
         unclear = self.exact[column].get(content)
         return Printed.parse(content).value if unclear is None else unclear
 
-    def texts(self, chosen: Callable[[frozenset[str]], frozenset[str]]) -> Iterator[tuple[int, int, str]]:
+    def texts(self, chosen: Callable[[KeysView[str]], Collection[str]]) -> Iterator[tuple[int, int, str]]:
         """List the texts that are no figures and are chosen, column by column: row, column, text.
 
         Args:
@@ -95,8 +95,8 @@ class Figures:
                     yield row, column, str(self.cells[row][column])
 
     @cached_property
-    def _texts(self) -> Mapping[int, tuple[Places, Sequence[str], frozenset[str]]]:
-        """The texts of each column that are no figures: their rows, what they say, different ones."""
+    def _texts(self) -> Mapping[int, tuple[Places, Sequence[str], KeysView[str]]]:
+        """The texts of each column that are no figures: their rows, what they say, each but once."""
         found = {}
         for column in sorted(self.contents):
             rows, contents = np.flatnonzero(self.odd[:, column]), self.contents[column]
@@ -106,7 +106,7 @@ class Figures:
             texts = texts_among(contents)
             if len(texts) < len(contents):
                 rows = rows[[isinstance(content, str) for content in contents]]
-            found[column] = rows, texts, frozenset(texts)
+            found[column] = rows, texts, dict.fromkeys(texts).keys()
         return found
 
     @cached_property

@@ -6,7 +6,7 @@ Rows and columns count from 0; `cell_name` writes them as Excel does.
 'AB8'
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -24,6 +24,7 @@ ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 """The error values of a sheet, as text."""
+
 _NUMBERS = (int, float, Decimal)
 
 
@@ -69,6 +70,11 @@ class Grid:
     def is_hidden(self, spot: Spot) -> bool:
         """Whether a cell does not show."""
         return self.hidden or spot[0] in self.hidden_rows or spot[1] in self.hidden_columns
+
+
+def errors_among(texts: KeysView[str]) -> Collection[str]:
+    """Choose the error values."""
+    return texts & ERRORS
 
 
 def with_errors(cells: Cells, errors: Mapping[Spot, str]) -> Cells:

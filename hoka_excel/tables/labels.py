@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import compress
 
 import numpy as np
 
+from hoka_excel.tables.arrays import blocks
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Spot
 
@@ -97,8 +97,12 @@ class Label:
 
 def total_names(words: Collection[str]) -> frozenset[str]:
     """Choose the words that can name nothing but a total."""
-    likely = [word for word in words if "tota" in (text := word.casefold()) or "som" in text]
-    return frozenset(compress(likely, map(_STRICT_TOTAL.match, map(str.casefold, likely))))
+    folded = map(str.casefold, words)
+    return frozenset(
+        word
+        for word, text in zip(words, folded, strict=True)
+        if ("tota" in text or "som" in text) and _STRICT_TOTAL.match(text)
+    )
 
 
 def row_label(figures: Figures, row: int, first: int = 0) -> Label:
@@ -148,9 +152,10 @@ def column_label(figures: Figures, column: int) -> Label:
 
 def _first_figure(figures: Figures, column: int) -> int:
     """Give the row of the first figure of a column, or the row after its only text where it has no figure."""
-    known = ~np.isnan(figures.value[:, column])
-    if known.any():
-        return int(known.argmax())
+    for block in blocks(len(figures.value)):
+        known = ~np.isnan(figures.value[block, column])
+        if known.any():
+            return int(block.start + known.argmax())
     only = figures.text[:, column].nonzero()[0]
     return int(only[0]) + 1 if len(only) == 1 else 0
 

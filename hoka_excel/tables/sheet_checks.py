@@ -8,7 +8,7 @@ from hoka_excel.core.findings import Conflict, Finding, Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.figures import Figures, figures_of
 from hoka_excel.tables.footings import Footings, check_grid
-from hoka_excel.tables.grid import ERRORS, Grid
+from hoka_excel.tables.grid import Grid, errors_among
 from hoka_excel.tables.hidden_cells import with_hidden_told
 from hoka_excel.tables.unfound_totals import unfound_totals, untested
 
@@ -64,4 +64,4 @@ def _conflicts(
 
 
 def _has_error(figures: Figures) -> bool:
-    return any(True for _ in figures.texts(ERRORS.intersection))
+    return any(True for _ in figures.texts(errors_among))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import islice
 from math import nan
 from struct import Struct
-from struct import error as StructError
+from struct import error as NotPacked  # noqa: N812 - struct names it no better
 
 from python_calamine import (
     CalamineError,
@@ -75,7 +75,7 @@ def _packed(rows: Sequence[Sequence[object]]) -> Iterator[bytes | Sequence[objec
         elif kinds == _FLOATS_AND_TEXTS or (kinds == _TEXTS and not any(contents)):
             try:
                 yield pack(*[nan if content is blank else content for content in contents])
-            except StructError:
+            except NotPacked:
                 yield contents
         else:
             yield contents

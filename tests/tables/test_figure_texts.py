@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoka_excel.tables.figures import read_figures
-from hoka_excel.tables.grid import ERRORS
+from hoka_excel.tables.grid import errors_among
 from hoka_excel.tables.labels import Label, total_names
 
 contents = st.sampled_from(
@@ -23,7 +23,7 @@ def test_the_errors_listed_are_the_cells_that_hold_one_column_by_column(cells: l
         for row, line in enumerate(cells)
         if column < len(line) and line[column] == "#N/A"
     ]
-    assert list(read_figures(cells).texts(ERRORS.intersection)) == expected
+    assert list(read_figures(cells).texts(errors_among)) == expected
 
 
 def test_a_text_that_is_a_figure_in_its_column_is_not_listed() -> None:

@@ -17,7 +17,7 @@ from hoka_excel.tables.audit.own_areas import OwnAreas
 from hoka_excel.tables.audit.spot_index import SpotIndex
 from hoka_excel.tables.audit.tokenized_formulas import Parsed
 from hoka_excel.tables.figures import Figures
-from hoka_excel.tables.grid import ERRORS, Grid, Spot, is_number
+from hoka_excel.tables.grid import Grid, Spot, errors_among, is_number
 from hoka_excel.tables.labels import column_heading, row_heading
 from hoka_excel.tables.references import Area, Reference
 
@@ -51,7 +51,7 @@ class AuditedSheet:
     @cached_property
     def errors(self) -> dict[Spot, str]:
         """The error values, typed or calculated."""
-        return {(row, column): text for row, column, text in self.figures.texts(ERRORS.intersection)}
+        return {(row, column): text for row, column, text in self.figures.texts(errors_among)}
 
     @cached_property
     def over_formulas(self) -> frozenset[Spot]:

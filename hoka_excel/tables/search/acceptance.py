@@ -1,8 +1,9 @@
 """Which of the proposed patterns are taken for real: those with enough evidence, the surest first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,7 @@ from hoka_excel.tables.search.tallies import Tally, tallies
 _CERTAIN = 40.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(NamedTuple):
     pattern: Pattern
     needed: float
     missed: float

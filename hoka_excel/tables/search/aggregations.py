@@ -81,7 +81,7 @@ def parallel_sums(
     figures: Figures, occurrences: Sequence[Occurrence], ties: Sequence[Ties]
 ) -> Iterator[ParallelSums]:
     """Judge the sums of patterns."""
-    lanes = [_stated(figures, one) for one in occurrences]
+    lanes = _stated(figures, occurrences)
     off = [[lane for lane in own if lane not in tying.lanes] for own, tying in zip(lanes, ties, strict=True)]
     asked = [
         (one.total(lane), one.line(lane)) for one, own in zip(occurrences, off, strict=True) for lane in own
@@ -92,16 +92,21 @@ def parallel_sums(
         yield ParallelSums(one, own, tying, dict(zip(others, told, strict=False)))
 
 
-def _stated(figures: Figures, occurrence: Occurrence) -> Sequence[int]:
+def _stated(figures: Figures, occurrences: Sequence[Occurrence]) -> list[Sequence[int]]:
     """List the lanes with a sum; those of dashes alone are left out, for nobody added these up."""
-    place = occurrence.pattern.total
-    stated = figures.value[place] if occurrence.by_column else figures.value[:, place]
-    nil = set(np.flatnonzero(stated == 0).tolist())
-    return [
-        lane
-        for lane in occurrence.lanes
-        if lane not in nil or not all_dashes(figures, (occurrence.total(lane), *occurrence.line(lane)))
-    ]
+    lanes = [one.lanes for one in occurrences]
+    for index, one in enumerate(occurrences):
+        place = one.pattern.total
+        stated = figures.value[place] if one.by_column else figures.value[:, place]
+        if (stated == 0).any():
+            lanes[index] = [
+                lane for lane in one.lanes if stated[lane] != 0 or not _all_dashes(figures, one, lane)
+            ]
+    return lanes
+
+
+def _all_dashes(figures: Figures, occurrence: Occurrence, lane: int) -> bool:
+    return all_dashes(figures, (occurrence.total(lane), *occurrence.line(lane)))
 
 
 class Aggregations(Sequence[Aggregation]):

@@ -8,8 +8,8 @@ weigh little by themselves; a pattern that holds in all columns is certain.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +45,8 @@ Form = tuple[int, tuple[int, ...]]
 """The total of a pattern and its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How one pattern fares in every lane.
+class Fit(NamedTuple):
+    """How one pattern fares in every lane; or several, as arrays of patterns by lanes.
 
     Attributes:
         bits: above zero where it holds, below where it fails, 0 where the lane tells nothing.
@@ -66,7 +65,7 @@ class Fit:
 
 def stacked(fits: Sequence[Fit]) -> Fit:
     """Put how patterns fare into arrays of patterns by lanes."""
-    return Fit(*(np.array([getattr(one, field.name) for one in fits]) for field in fields(Fit)))
+    return Fit(*map(np.array, zip(*fits, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def fit(lanes: Lanes, total: int, parts: Sequence[int], *, near: bool = False) -
     if found is None:
         in_a_run = lanes.value.flags.c_contiguous and is_run(parts)
         places = slice(parts[0], parts[-1] + 1) if in_a_run else np.asarray(parts)
-        found = Fit(*_weighed(lanes, total, places, near=near))
+        found = _weighed(lanes, total, places, near=near)
         if len(lanes.fits) * lanes.value.shape[1] < _MOST_REMEMBERED:
             lanes.fits[key] = found
     return found
@@ -157,7 +156,7 @@ def sampled_bits(lanes: Lanes, wanted: Sequence[Form], sample: Places, *, near: 
     """Say how many bits each pattern proves in some lanes together."""
     bits = np.zeros(len(wanted))
     for cut, totals, places in _of_one_size(wanted, len(sample)):
-        bits[cut] = _weighed(lanes, totals, places, near=near, only=sample)[0].sum(axis=1)
+        bits[cut] = _weighed(lanes, totals, places, near=near, only=sample).bits.sum(axis=1)
     return bits
 
 
@@ -175,7 +174,7 @@ def _weighed(
     *,
     near: bool = False,
     only: Places | None = None,
-) -> tuple[Floats, Floats, Flags, Flags, Flags]:
+) -> Fit:
     """Weigh one pattern, or several of as many parts.
 
     Args:
@@ -184,9 +183,6 @@ def _weighed(
         places: of the parts; of several patterns an array of parts by patterns.
         near: whether sums that do not fit within rounding count too.
         only: the lanes to look at; None looks at all.
-
-    Returns:
-        What `Fit` holds, in that order.
     """
     terms = _at(lanes.value, places, only)
     there = terms != 0
@@ -211,7 +207,7 @@ def _weighed(
         sizes.max(axis=0),
     )
     full, hit, nil = weigh(sums, ~blank, near=near)
-    return _without_repeats(full, stated, sizes), full, hit & ~blank, blank, nil
+    return Fit(_without_repeats(full, stated, sizes), full, hit & ~blank, blank, nil)
 
 
 def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:

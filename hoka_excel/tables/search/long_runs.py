@@ -64,8 +64,10 @@ def _parts_and_totals(lanes: Lanes, view: View, opens: Places) -> Places:
 
 def _limits(opens: Places, size: int) -> Places:
     """Give the edges that leave two open places between them and each place; see `LanePart`."""
-    place = np.arange(size)
-    before, after = np.searchsorted(opens, place), np.searchsorted(opens, place + 1)
+    is_open = np.zeros(size, dtype=np.int64)
+    is_open[opens] = 1
+    after = np.cumsum(is_open)
+    before = after - is_open
     begins = np.concatenate(([-1, -1], opens))
     ends = np.concatenate((opens + 1, [size + 1, size + 1]))
     return np.stack((begins[before], ends[after + 1]))

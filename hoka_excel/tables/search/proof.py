@@ -49,6 +49,7 @@ class Proof:
         self.accepted = accepted
         filled = some(lanes.known, axis=1)
         self._blanks = np.cumsum(~filled)
+        self._last_kind = max(lanes.kind, default=0)
         self._tries = log2(max(_FEW_LINES, int(filled.sum())) / _FEW_LINES)
 
     def needed(self, candidate: Candidate) -> float:
@@ -96,6 +97,8 @@ class Proof:
     def _kinds(self, candidate: Candidate) -> float:
         kind, layout = self.lanes.kind, candidate.layout
         usual = max(0, kind[candidate.total])
+        if usual == self._last_kind:
+            return 0.0
         foreign = [part for part in candidate.parts if kind[part] > usual]
         if not foreign or self._are_whole(foreign, candidate.total):
             return 0.0

@@ -1,8 +1,8 @@
 """What the lanes of a table say of proposed patterns: how sure they are, and where they hold or fail."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ _MANY_LANES = 400
 """Lanes above which patterns are tried in the sampled ones first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What all lanes together say of one pattern.
 
     Attributes:
