@@ -111,7 +111,7 @@ class Figures:
 
     @cached_property
     def grain(self) -> Floats:
-        """The largest power of ten that divides each number: 500 tells less than 512."""
+        """The largest power of ten that divides each number: 500 tells less than 512; infinite for nil."""
         return grains(self.value, self.unit)
 
     @cached_property
@@ -132,7 +132,7 @@ class Figures:
         rows, columns = (
             np.rint(unit * 10.0**self.places).astype(np.int64) for unit in (self.row_unit, self.column_unit)
         )
-        return np.where(np.isnan(self.value), 0, np.maximum(columns, rows[:, np.newaxis]))
+        return np.asarray(np.maximum(columns, rows[:, np.newaxis]) * ~np.isnan(self.value))
 
     @cached_property
     def largest(self) -> int:

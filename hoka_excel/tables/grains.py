@@ -1,4 +1,7 @@
-"""The grain of numbers: the largest power of ten, from the resolution up, that divides them."""
+"""The grain of numbers: the largest power of ten, from the resolution up, that divides them.
+
+Any power of ten divides nil, so its grain is infinite; so is that of no number.
+"""
 
 import numpy as np
 
@@ -16,7 +19,9 @@ def grains(value: Floats, unit: Floats) -> Floats:
 
 def _widen(grain: Floats, numbers: Floats) -> None:
     """Make each grain as large as its number allows."""
-    live = np.flatnonzero(np.abs(numbers) > 0)
+    is_some = np.abs(numbers) > 0
+    grain[~is_some] = np.inf
+    live = np.flatnonzero(is_some)
     numbers, coarse = numbers[live], grain[live]
     for _ in range(7):
         coarse = coarse * 10

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from hoka_excel.tables.arrays import Flags, Floats, Places, some
+from hoka_excel.tables.arrays import Flags, Floats, Places, lines, some
 from hoka_excel.tables.grains import grains
 from hoka_excel.tables.search.batches import batches, side_by_side
 from hoka_excel.tables.search.lanes import Lanes
@@ -189,14 +189,13 @@ def _weighed(
     stated = _at(lanes.value, total, only)
     own_unit, unit = _at(lanes.unit, total, only), _at(lanes.unit, places, only)
     if only is None:
-        own_grain, grain = lanes.grain[total], lanes.grain[places]
+        own_grain, grain = _at(lanes.grain, total), _at(lanes.grain, places)
     else:
         own_grain, grain = grains(stated, own_unit), grains(terms, unit)
-    own_grain = np.where(stated != 0, own_grain, np.inf)
-    grain = np.minimum(np.where(there, grain, np.inf).min(axis=0), own_grain)
+    grain = np.minimum(grain.min(axis=0), own_grain)
     blank = ~(_at(lanes.known, total, only) & some(_at(lanes.known, places, only), axis=0))
     sizes = np.abs(terms)
-    units = np.where(there, unit, 0)
+    units = unit * there
     sums = Sums(
         stated,
         terms.sum(axis=0),
@@ -228,10 +227,13 @@ def _without_repeats(full: Floats, stated: Floats, sizes: Floats) -> Floats:
 _Cell = TypeVar("_Cell", np.float64, np.bool_)
 
 
-def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None) -> NDArray[_Cell]:
+def _at(array: NDArray[_Cell], places: int | slice | Places, only: Places | None = None) -> NDArray[_Cell]:
     """Take some places of an array, in all lanes or only in some."""
-    at = places if only is None else (np.asarray(places)[..., np.newaxis], only)
-    taken: NDArray[_Cell] = array[at]
+    taken: NDArray[_Cell]
+    if only is not None:
+        taken = array[np.asarray(places)[..., np.newaxis], only]
+    else:
+        taken = lines(array, places) if isinstance(places, np.ndarray) else array[places]
     return taken
 
 

@@ -96,7 +96,7 @@ def shortest_runs(part: LanePart) -> LaneRuns:
     stated = part.stated
     width, size = stated.shape
     sums, begins = np.zeros((width, size + 1)), np.ones((width, size + 1), dtype=bool)
-    value = np.where(part.open, stated, 0.0)
+    value = stated * part.open
     np.cumsum(value, axis=1, out=sums[:, 1:])
     np.not_equal(value, 0, out=begins[:, 1:])
     starts = np.flatnonzero(begins)

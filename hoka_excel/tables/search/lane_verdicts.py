@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from hoka_excel.core.figures import Figure, Printed
 from hoka_excel.core.sums import check_sum
 from hoka_excel.core.verdicts import Judgement, Verdict
+from hoka_excel.tables.arrays import lines
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.search.batches import batches, side_by_side
 from hoka_excel.tables.search.layouts import Pattern
@@ -63,12 +64,12 @@ def _ties(figures: Figures, patterns: Sequence[Pattern], *, by_column: bool) -> 
         array if by_column else array.T for array in (np.asarray(figures.whole), figures.room, figures.unit)
     )
     totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
-    terms, stated = whole[parts], whole[totals]
+    terms, stated = lines(whole, parts), lines(whole, totals)
     ties = terms.sum(axis=0) == stated
     if figures.largest * len(parts) >= _LARGEST_SUM:
         ties &= (np.abs(terms).sum(axis=0, dtype=np.float64) < _LARGEST_SUM).all(axis=1, keepdims=True)
     own = np.rint(-np.log10(unit[totals])).astype(np.int64)
-    slack = room[parts].sum(axis=0) + 10 ** (figures.places - own)
+    slack = lines(room, parts).sum(axis=0) + 10 ** (figures.places - own)
     pattern, lane = np.nonzero(ties)
     found = np.stack([array[pattern, lane] for array in (stated, slack, own)], axis=1)
     lanes, ends = lane.tolist(), np.cumsum(np.count_nonzero(ties, axis=1)).tolist()

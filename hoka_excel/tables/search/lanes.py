@@ -53,7 +53,7 @@ class Lanes:
 
     @cached_property
     def grain(self) -> Floats:
-        """The largest power of ten that divides the number: 500 tells less than 512."""
+        """The largest power of ten that divides the number: 500 tells less than 512; infinite for nil."""
         grain = self.figures.grain
         return grain if self.by_column else np.ascontiguousarray(grain.T)
 

@@ -52,7 +52,7 @@ def _parts_and_totals(lanes: Lanes, view: View, opens: Places) -> Places:
     """
     size = len(view.places)
     at = crossing(view.places[opens], view.sample)
-    parts = np.where(view.open[at], lanes.value[at], 0.0)
+    parts = lanes.value[at] * view.open[at]
     if 2 * len(opens) > size or parts.min() < 0:
         return np.arange(size)
     most_off = lanes.coarsest[view.sample] + ROUNDED + NOISE * parts.sum(axis=0)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Flags, Floats, some
+from hoka_excel.tables.arrays import Flags, Floats, lines, some
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import Spot
 from hoka_excel.tables.search.acceptance import Search
@@ -108,9 +108,9 @@ def _spelled_out(
     lanes = search.lanes
     totals, parts = np.array([one.total for one in patterns]), side_by_side([one.parts for one in patterns])
     is_labelled = np.array([[one.layout is Layout.LABELLED] for one in patterns])
-    terms, stated = lanes.value[parts], lanes.value[totals]
+    terms, stated = lines(lanes.value, parts), lines(lanes.value, totals)
     inside = _inside(patterns, len(kinds.held))
-    is_text = lanes.written[parts]
+    is_text = lines(lanes.written, parts)
     has_text = some(is_text, axis=0)
     withheld = fits.blank & (stated != 0) & ~(has_text & inside)
     withheld |= is_labelled & has_text  # what is not shown explains why the rest does not add up
@@ -120,7 +120,7 @@ def _spelled_out(
     here = (inside | _beside(lanes, inside, fits.nil, close)) & lanes.known[totals] & ~withheld
     failing = here & ~fits.hit & ~fits.blank
     foreign = failing & (others.share | (kinds.is_unlike & ~has_text & is_far))
-    filled = lanes.known[parts] | is_text
+    filled = lines(lanes.known, parts) | is_text
     chosen = here & ~foreign
     counts = zip((here & fits.hit).sum(axis=1).tolist(), failing.sum(axis=1).tolist(), strict=True)
     told, ends = np.nonzero(chosen)[1].tolist(), np.cumsum(np.count_nonzero(chosen, axis=1)).tolist()

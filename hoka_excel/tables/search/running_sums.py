@@ -104,8 +104,7 @@ class RunningSums:
             The terms of these sums, and which of them there are: with a total and with parts.
         """
         stated, unit = self.stated[total, lane], self.unit[total, lane]
-        own_grain = np.where(stated != 0, self.grain[total, lane], np.inf)
-        grain = np.minimum(self.finest.between(low, high, lane), own_grain)
+        grain = np.minimum(self.finest.between(low, high, lane), self.grain[total, lane])
         sums = Sums(
             stated,
             self.sums[high, lane] - self.sums[low, lane],

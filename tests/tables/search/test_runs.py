@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from itertools import product, takewhile
+from math import inf
 from random import Random
 
 import numpy as np
@@ -169,9 +170,10 @@ def test_the_grain_is_the_largest_power_of_ten_that_divides(whole: list[int], de
     unit = 10.0**-decimals
     found = grains(np.array(whole) * unit, np.full(len(whole), unit))
     for number, grain in zip(whole, found.tolist(), strict=True):
-        units = round(grain / unit)
+        assert (grain == inf) == (number == 0)
+        units = round(grain / unit) if number else 10**7
         assert number % units == 0
-        assert number == 0 or units == 10**7 or number % (units * 10)
+        assert units == 10**7 or number % (units * 10)
 
 
 Run = tuple[int, ...]
