@@ -109,10 +109,12 @@ def row_label(figures: Figures, row: int, first: int = 0) -> Label:
     """Give the first text of a row, from a column on; none for a row past the grid."""
     if row >= len(figures.cells):
         return Label()
-    for place in figures.text[row, first:].nonzero()[0].tolist():
-        content = figures.cells[row][first + place]
-        if content not in ERRORS:
-            return _label(str(content))
+    is_text, cells = figures.text[row].tobytes(), figures.cells[row]
+    place = is_text.find(True, first)
+    while place >= 0:
+        if cells[place] not in ERRORS:
+            return _label(str(cells[place]))
+        place = is_text.find(True, place + 1)
     return Label()
 
 

@@ -25,7 +25,7 @@ from hoka_excel.workbook.telling_rows import TellingRows, UnusualError
 from hoka_excel.workbook.zip_members import member_text
 
 _LARGE = 8 << 20
-"""A sheet of more bytes is not proven well-formed; what reads its values takes it as it is."""
+"""Up to so many bytes of all sheets together it is proven that they are well-formed; calamine asks no more."""
 _GENERAL = "General"
 _TRUE = {"1", "true", "on"}
 _EXTENSION = "http://schemas.microsoft.com/"
@@ -58,9 +58,11 @@ def sheet_notes(path: Path) -> Iterator[tuple[str, SheetNotes]]:
     with damage_reported(path.name), ZipFile(path) as archive:
         names = set(archive.namelist())
         formats = _formats(archive) if "xl/styles.xml" in names else []
-        for name, part in sheet_parts(archive).items():
-            if part in names:
-                yield name, _read(archive, part, formats)
+        parts = {name: part for name, part in sheet_parts(archive).items() if part in names}
+        is_large = sum(archive.getinfo(part).file_size for part in parts.values()) > _LARGE
+        for name, part in parts.items():
+            pieces = _pieces(archive, part)
+            yield name, _read(archive, part, pieces if is_large else well_formed(pieces, part), formats)
 
 
 def sheet_parts(archive: ZipFile) -> dict[str, str]:
@@ -119,10 +121,7 @@ def part_elements(archive: ZipFile, part: str) -> list[Element]:
     return elements(in_utf_8(data, part), part)
 
 
-def _read(archive: ZipFile, part: str, formats: list[str]) -> SheetNotes:
-    pieces = _pieces(archive, part)
-    if archive.getinfo(part).file_size <= _LARGE:
-        pieces = well_formed(pieces, part)
+def _read(archive: ZipFile, part: str, pieces: Iterator[bytes], formats: list[str]) -> SheetNotes:
     rows = TellingRows({style: shown for style, shown in enumerate(formats) if shown != _GENERAL})
     with suppress(UnusualError):
         return replace(_parsed(rows.shortened(pieces), part, []), formats=rows.formats)

@@ -1,6 +1,7 @@
 """What a sheet tells besides its values is the same whether all of it is parsed or only some."""
 
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -179,6 +180,24 @@ def test_number_formats_are_told_of_a_sheet_without_formulas(
             sheet.write_number(row, 0, amount, whole)
     monkeypatch.setattr(sheet_formulas, "_LARGE", largest)
     assert dict(dict(sheet_notes(path))["Blad"].formats) == {(row, 0): "#,##0" for row in range(4)}
+
+
+@pytest.mark.parametrize(("largest", "is_refused"), [(1500, True), (1000, False)])
+def test_sheets_that_are_large_together_are_not_proven_well_formed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int, *, is_refused: bool
+) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "damaged.xlsx"
+    with xlsxwriter.Workbook(str(plain)) as book:
+        for name in ("Een", "Twee"):
+            book.add_worksheet(name).write_number(3, 0, 2)
+    with ZipFile(plain) as source, ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"<v>2</v>", b"<v>&two;</v>"))
+        sizes = [info.file_size for info in target.infolist() if "worksheets" in info.filename]
+    assert max(sizes) < 1000 < sum(sizes) < 1500
+    monkeypatch.setattr(sheet_formulas, "_LARGE", largest)
+    with pytest.raises(WorkbookError, match="sheet1") if is_refused else nullcontext():
+        assert [name for name, _ in sheet_notes(path)] == ["Een", "Twee"]
 
 
 @pytest.mark.parametrize(
