@@ -25,7 +25,7 @@ from hoka_excel.workbook.telling_rows import TellingRows, UnusualError
 from hoka_excel.workbook.zip_members import member_text
 
 _LARGE = 8 << 20
-"""Up to so many bytes of all sheets together it is proven that they are well-formed; calamine asks no more."""
+"""Up to so many bytes of all sheets together it is proven that these are well-formed."""
 _GENERAL = "General"
 _TRUE = {"1", "true", "on"}
 _EXTENSION = "http://schemas.microsoft.com/"
