@@ -112,8 +112,8 @@ def row_label(figures: Figures, row: int, first: int = 0) -> Label:
     is_text, cells = figures.text[row].tobytes(), figures.cells[row]
     place = is_text.find(True, first)
     while place >= 0:
-        if cells[place] not in ERRORS:
-            return _label(str(cells[place]))
+        if (content := cells[place]) not in ERRORS:
+            return _label(str(content))
         place = is_text.find(True, place + 1)
     return Label()
 

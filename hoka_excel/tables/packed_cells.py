@@ -108,7 +108,7 @@ class PackedCells(Sequence[Sequence[object]]):
         """Give a row, or some."""
         if isinstance(index, slice):
             return [self[row] for row in range(len(self))[index]]
-        row = range(len(self))[index]
+        row = index if 0 <= index < self._height else range(self._height)[index]
         number = bisect_right(self._starts, row) - 1
         return _Row(self._blocks[number].columns, row - self._starts[number])
 

@@ -1,5 +1,6 @@
 """What the places of one table propose; it is remembered where asking again would give the same."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -142,8 +143,9 @@ def _groups(names: dict[int, str]) -> list[Places]:
     Names of a single place or of all places tell nothing, nor do those of nearly all of many.
     """
     most = len(names) - 1 if len(names) < _MANY else int(_NEARLY_ALL * len(names))
-    groups: dict[str, list[int]] = {}
-    for place, name in names.items():
-        if name:
-            groups.setdefault(name, []).append(place)
-    return [np.array(group) for group in groups.values() if 2 <= len(group) <= most]
+    counts = Counter(filter(None, names.values()))
+    groups: dict[str, list[int]] = {name: [] for name, count in counts.items() if 2 <= count <= most}
+    for place, name in names.items() if groups else ():
+        if name in groups:
+            groups[name].append(place)
+    return [np.array(group) for group in groups.values()]

@@ -80,8 +80,10 @@ def _marked(steps: Places, others: Places, ahead: int) -> Places:
     marks = min(_MOST_MARKS, max(_FEWEST_MARKS, 1 << (_SPACIOUS * len(others)).bit_length()))
     is_set = np.zeros(marks, dtype=bool)
     is_set[others & (marks - 1)] = True
-    is_set |= np.roll(is_set, ahead)
-    return np.flatnonzero(is_set.take(steps & (marks - 1)))
+    is_met = is_set.copy()
+    is_met[ahead:] |= is_set[:-ahead]
+    is_met[:ahead] |= is_set[-ahead:]
+    return np.flatnonzero(is_met.take(steps & (marks - 1)))
 
 
 def _mixed(steps: Places, mixer: np.uint64) -> Places:
