@@ -1,10 +1,10 @@
-"""Say in a finding that a cell it is about does not show: nobody can look at it without unhiding it first."""
+"""Say that a cell does not show: who looks for what a finding or a conflict names must unhide it first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hoka_excel.core.finding_sequence import FindingSequence, verdicts_of
-from hoka_excel.core.findings import Finding, Place
+from hoka_excel.core.findings import Conflict, Finding, Place
 from hoka_excel.core.messages import Message
 from hoka_excel.tables.grid import Grid, cell_spot
 from hoka_excel.tables.search.cell_lines import NamedCells
@@ -19,15 +19,42 @@ def with_hidden_told(findings: Sequence[Finding], grids: Sequence[Grid]) -> Sequ
         findings: about cells of the sheets.
         grids: the sheets.
     """
-    hiding = {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
+    hiding = _hiding(grids)
     if not hiding:
         return findings
     return FindingSequence(verdicts_of(findings), lambda index: _with_told(findings[index], hiding))
 
 
+def with_hidden_hinted(conflicts: Iterable[Conflict], grids: Sequence[Grid]) -> tuple[Conflict, ...]:
+    """Add to each conflict which of the cells that would mend it are on a hidden sheet, row or column.
+
+    Args:
+        conflicts: about cells of the sheets.
+        grids: the sheets.
+    """
+    hiding = _hiding(grids)
+    return tuple(_with_hinted(conflict, hiding) for conflict in conflicts)
+
+
+def _hiding(grids: Iterable[Grid]) -> dict[str, Grid]:
+    return {grid.name: grid for grid in grids if grid.hidden or grid.hidden_rows or grid.hidden_columns}
+
+
+def _with_hinted(conflict: Conflict, hiding: Mapping[str, Grid]) -> Conflict:
+    places = dict.fromkeys(mend.place for repair in conflict.repairs for mend in repair)
+    hidden = [place for place in places if _is_hidden(place, hiding)]
+    if not hidden:
+        return conflict
+    hint = Message("hidden.hint", {"places": _listed(hidden, hiding)})
+    return replace(conflict, hints=(*conflict.hints, hint))
+
+
 def _with_told(finding: Finding, hiding: Mapping[str, Grid]) -> Finding:
     hidden = _hidden(finding, hiding)
-    return replace(finding, message=_told(finding.message, hidden, hiding)) if hidden else finding
+    if not hidden:
+        return finding
+    values = {"finding": finding.message, "places": _listed(hidden, hiding)}
+    return replace(finding, message=Message("hidden.finding", values))
 
 
 def _hidden(finding: Finding, hiding: Mapping[str, Grid]) -> list[Place]:
@@ -46,7 +73,8 @@ def _is_hidden(place: Place, hiding: Mapping[str, Grid]) -> bool:
     return grid is not None and grid.is_hidden(cell_spot(place.cell))
 
 
-def _told(message: Message, hidden: Sequence[Place], hiding: Mapping[str, Grid]) -> Message:
+def _listed(hidden: Sequence[Place], hiding: Mapping[str, Grid]) -> tuple[Message, ...]:
+    """Name hidden sheets, and the first of the hidden cells of others."""
     sheets = dict.fromkeys(place.sheet for place in hidden if hiding[place.sheet].hidden)
     cells = [place for place in hidden if place.sheet not in sheets]
     told = [Message("hidden.sheet", {"sheet": sheet}) for sheet in sheets]
@@ -54,4 +82,4 @@ def _told(message: Message, hidden: Sequence[Place], hiding: Mapping[str, Grid])
     rest = len(cells) - _MOST_LISTED
     if rest > 0:
         told.append(Message("listed.more", {"count": rest}))
-    return Message("hidden.finding", {"finding": message, "places": tuple(told)})
+    return tuple(told)

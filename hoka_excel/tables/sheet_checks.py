@@ -9,7 +9,7 @@ from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.figures import Figures, figures_of
 from hoka_excel.tables.footings import Footings, check_grid
 from hoka_excel.tables.grid import Grid, errors_among
-from hoka_excel.tables.hidden_cells import with_hidden_told
+from hoka_excel.tables.hidden_cells import with_hidden_hinted, with_hidden_told
 from hoka_excel.tables.unfound_totals import unfound_totals, untested
 
 
@@ -46,7 +46,7 @@ def check_grids(grids: Iterable[Grid]) -> Reconciliation:
         for remark in unfound_totals(grid, figures[grid.name], footings[grid.name].spots)
     ]
     found = joined([*footings.values(), audited])
-    conflicts = _conflicts(sheets, figures, footings)
+    conflicts = with_hidden_hinted(_conflicts(sheets, figures, footings), sheets)
     told = with_hidden_told(found, sheets)
     return Reconciliation(told, conflicts, notes=untested(remarks), remarks=tuple(remarks))
 

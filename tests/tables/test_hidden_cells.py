@@ -1,5 +1,7 @@
 """Findings say which of their cells do not show."""
 
+from collections.abc import Iterable
+
 from hoka_excel.core.findings import Reconciliation
 from hoka_excel.core.verdicts import Verdict
 from hoka_excel.tables.grid import Grid
@@ -42,3 +44,22 @@ def test_what_ties_is_told_when_somebody_asks() -> None:
 
 def test_where_nothing_is_hidden_nothing_is_told() -> None:
     assert "Verborgen" not in "".join(messages(Grid("Blad", ROWS)))
+
+
+def hints(*, hidden: bool = False, hidden_rows: Iterable[int] = ()) -> list[str]:
+    """Check three years of which one has a total that is ten times too large."""
+    drawn = [[1201, 310, 877], [2440, 512, 1309], [977, 733, 421], [1888, 209, 654]]
+    totals: list[object] = [sum(years) for years in zip(*drawn, strict=True)]
+    rows: Rows = [["", 2023, 2024, 2025], *(["Post", *years] for years in drawn)]
+    wrong: Rows = [*rows, ["Totaal", *totals[:2], 10 * sum(years[2] for years in drawn)]]
+    grid = Grid("Blad", wrong, hidden=hidden, hidden_rows=frozenset(hidden_rows))
+    (conflict,) = check_grids([grid]).conflicts
+    return [str(hint) for hint in conflict.hints]
+
+
+def test_a_conflict_hints_at_the_hidden_cells_among_those_that_would_mend_it() -> None:
+    seen = hints()
+    assert "Verborgen" not in "".join(seen)
+    assert hints(hidden_rows=[5]) == [*seen, "Verborgen: Blad!D6."]
+    assert hints(hidden=True) == [*seen, "Verborgen: blad Blad."]
+    assert hints(hidden_rows=[0]) == seen
