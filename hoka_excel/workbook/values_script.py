@@ -46,7 +46,7 @@ def _answers(path: str, most_cells: int) -> Iterator[tuple[object, ...]]:
                     return
                 rows, height = iter(_rows(sheet)), _TOP
                 while piece := list(islice(rows, height)):
-                    yield "columns", len(piece), list(_packed(piece))
+                    yield "columns", len(piece), list(packed(piece))
                     height = max(_ROWS, _CELLS // (1 + last_column))
                 yield "sheet", about.name, about.visible is not SheetVisibleEnum.Visible
     except PasswordError:
@@ -65,8 +65,11 @@ def _rows(sheet: CalamineSheet) -> Iterable[Sequence[object]]:
     return sheet.iter_rows() if sheet.start == (0, 0) else sheet.to_python(skip_empty_area=False)
 
 
-def _packed(rows: Sequence[Sequence[object]]) -> Iterator[bytes | Sequence[object]]:
-    """Pack columns of floats and blanks, which are nan; give others as they are."""
+def packed(rows: Sequence[Sequence[object]]) -> Iterator[bytes | Sequence[object]]:
+    """Pack columns of floats and blanks, which are nan; give others as they are.
+
+    Python keeps one empty text, so that blanks are told by that; whatever else is text does not pack.
+    """
     pack, blank = Struct(f"{len(rows)}d").pack, ""
     for contents in zip(*rows, strict=True):
         kinds = frozenset(map(type, contents))

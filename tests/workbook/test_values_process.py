@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from struct import pack
@@ -11,11 +12,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hoka_excel.core.errors import WorkbookError
+from hoka_excel.tables.packed_cells import PackedCells
 from hoka_excel.workbook import values_script
 from hoka_excel.workbook.any_file import read_grids
 from hoka_excel.workbook.values_process import ReadingError, reading
+from hoka_excel.workbook.values_script import packed
 from tests.workbook.forged_workbooks import MAIN, parts, worksheet
 
 MEMORY = 1 << 30
@@ -149,6 +154,22 @@ def test_the_process_imports_nothing_of_the_package_and_answers_in_pieces(tmp_pa
     made = BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)
     answers = [pickle.load(made) for _ in range(3)]  # noqa: S301 - what our own process wrote
     assert answers == [("columns", 1, [pack("d", 1.0)]), ("sheet", "Blad", False), ("end",)]
+
+
+cells = st.sampled_from((0.0, 2.5, -7.25, "", "Lonen", "12", 0, 3, True, False, date(2024, 1, 1)))
+
+
+@given(st.integers(0, 3).flatmap(lambda width: st.lists(st.tuples(*[cells] * width), min_size=1, max_size=6)))
+def test_what_is_packed_comes_out_as_it_went_in(rows: list[tuple[object, ...]]) -> None:
+    taken = PackedCells()
+    taken.take(len(rows), packed(rows))
+    assert [*taken] == rows
+    assert [[type(cell) for cell in row] for row in taken] == [[type(cell) for cell in row] for row in rows]
+
+
+@given(st.lists(st.tuples(st.sampled_from((0.0, 2.5, ""))), min_size=1, max_size=6))
+def test_floats_and_blanks_are_packed(rows: list[tuple[object, ...]]) -> None:
+    assert [type(column) for column in packed(rows)] == [bytes]
 
 
 def test_a_sheet_comes_whole_whatever_the_pieces_it_is_sent_in(tmp_path: Path) -> None:
