@@ -24,7 +24,6 @@ ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
 """The error values of a sheet, as text."""
-
 _NUMBERS = (int, float, Decimal)
 
 

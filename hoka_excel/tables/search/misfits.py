@@ -79,7 +79,7 @@ def _passed_over(search: Search) -> Iterator[tuple[int, Sequence[int]]]:
     totals = {pattern.total for pattern in search.patterns}
     for pattern in search.patterns:
         if is_run(pattern.parts) and pattern.total in (pattern.parts[0] - 1, pattern.parts[-1] + 1):
-            continue
+            continue  # a run beside its total passes over nothing
         own = set(pattern.parts) - totals
         step = 1 if pattern.is_before_parts else -1
         for place in sorted({part - step for part in own} - set(pattern.parts) - totals):
