@@ -140,6 +140,17 @@ class Figures:
         return 0 if self.whole is None else int(max(self.whole.max(initial=0), -self.whole.min(initial=0)))
 
     @cached_property
+    def first_figures(self) -> Places:
+        """The row of the first number of each column; -1 where there is none."""
+        first = np.full(self.value.shape[1], -1)
+        for block in blocks(len(self.value)):
+            missing = (first < 0).nonzero()[0]
+            known = ~np.isnan(self.value[block, missing])
+            found = known.any(axis=0)
+            first[missing[found]] = block.start + known.argmax(axis=0)[found]
+        return first
+
+    @cached_property
     def column_numbers(self) -> Places:
         """How many numbers each column holds."""
         return np.asarray(np.count_nonzero(~np.isnan(self.value), axis=0))

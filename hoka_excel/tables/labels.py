@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
 
 import numpy as np
 
-from hoka_excel.tables.arrays import blocks
 from hoka_excel.tables.figures import Figures
 from hoka_excel.tables.grid import ERRORS, Spot
 
@@ -71,7 +71,7 @@ class Label:
     @cached_property
     def is_plain_total(self) -> bool:
         """Whether the words can name nothing but a total."""
-        return bool(_STRICT_TOTAL.match(self.text))
+        return _is_plain_total(self.text)
 
     @cached_property
     def is_statistic(self) -> bool:
@@ -97,12 +97,24 @@ class Label:
 
 def total_names(words: Collection[str]) -> frozenset[str]:
     """Choose the words that can name nothing but a total."""
-    folded = map(str.casefold, words)
-    return frozenset(
-        word
-        for word, text in zip(words, folded, strict=True)
-        if ("tota" in text or "som" in text) and _STRICT_TOTAL.match(text)
-    )
+    return frozenset(word for word in words if _is_plain_total(word.casefold()))
+
+
+def _is_plain_total(text: str) -> bool:
+    """Whether words can name nothing but a total; few of them hold so much as a part of such a name."""
+    return ("tota" in text or "som" in text) and _STRICT_TOTAL.match(text) is not None
+
+
+def row_labels(figures: Figures) -> list[Label]:
+    """Give the first text of each row; all of them take far less time together than one by one."""
+    labels = [Label()] * len(figures.text)
+    first = figures.text.argmax(axis=1)
+    for column, contents in figures.contents.items():
+        rows = figures.odd[:, column].nonzero()[0]
+        is_first = figures.text[rows, column] & (first[rows] == column)
+        for row, content in compress(zip(rows.tolist(), contents, strict=True), is_first.tolist()):
+            labels[row] = row_label(figures, row) if content in ERRORS else _label(str(content))
+    return labels
 
 
 def row_label(figures: Figures, row: int, first: int = 0) -> Label:
@@ -143,23 +155,16 @@ def column_label(figures: Figures, column: int) -> Label:
     """
     if column >= figures.value.shape[1]:
         return Label()
-    first = _first_figure(figures, column)
+    first = int(figures.first_figures[column])
+    if first < 0:
+        only = figures.text[:, column].nonzero()[0]
+        first = int(only[0]) + 1 if len(only) == 1 else 0
     for row in range(first - 1, max(-1, first - 1 - _ROWS_ABOVE), -1):
         cells = figures.cells[row]
         content = cells[column] if column < len(cells) else None
         if isinstance(content, str) and content.strip() and content not in ERRORS:
             return Label(content.strip())
     return Label()
-
-
-def _first_figure(figures: Figures, column: int) -> int:
-    """Give the row of the first figure of a column, or the row after its only text where it has no figure."""
-    for block in blocks(len(figures.value)):
-        known = ~np.isnan(figures.value[block, column])
-        if known.any():
-            return int(block.start + known.argmax())
-    only = figures.text[:, column].nonzero()[0]
-    return int(only[0]) + 1 if len(only) == 1 else 0
 
 
 def column_heading(figures: Figures, column: int) -> str:

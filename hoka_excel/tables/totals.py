@@ -7,16 +7,17 @@
 (3, 2) [(1, 2), (2, 2)] mismatch
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 
 from hoka_excel.tables.arrays import thinned
 from hoka_excel.tables.figures import Figures, read_figures
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.labels import Label, column_heading, column_label, row_label
+from hoka_excel.tables.labels import Label, column_heading, column_label, row_label, row_labels
 from hoka_excel.tables.search.aggregations import Aggregation, Aggregations, ParallelSums, parallel_sums
 from hoka_excel.tables.search.foreign_lanes import foreign_lanes, without_foreign
 from hoka_excel.tables.search.lane_verdicts import exact_lanes
@@ -51,6 +52,7 @@ def find_sums(grid: Cells, number_format: str | None = None) -> list[Aggregation
 
 def sums_among(figures: Figures) -> Aggregations:
     """Find the sums of a grid that has been read; those of a large one in both directions side by side."""
+    figures = replace(figures)  # what the search makes of them goes with it
     if figures.value.size < _LARGE:
         return Aggregations([*_sums_along(figures, by_column=True), *_sums_along(figures, by_column=False)])
     with ThreadPoolExecutor(1) as beside:
@@ -61,16 +63,12 @@ def sums_among(figures: Figures) -> Aggregations:
 
 def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     """Find the sums within columns (parts are rows) or within rows (parts are columns)."""
-
-    @cache
-    def label(place: int) -> Label:
-        return row_label(figures, place) if by_column else column_label(figures, place)
-
     lanes = lanes_along(figures, by_column=by_column)
     informative = np.flatnonzero((lanes.value != 0).sum(axis=0) >= 3)
     if len(lanes.value) < 3 or not len(informative):
         return
-    search = search_through(lanes, label, thinned(informative, _MOST_SAMPLED))
+    labels = _labels(figures, by_column=by_column)
+    search = search_through(lanes, labels, thinned(informative, _MOST_SAMPLED))
     patterns = independent(search, as_one_tree(search, exact_first(search, substituted(search))))
     patterns += misfits(search)
     if not patterns:
@@ -80,6 +78,15 @@ def _sums_along(figures: Figures, *, by_column: bool) -> Iterator[ParallelSums]:
     headings = _headings(figures, lanes.value.shape[1], by_column=by_column)
     told = [without_foreign(foreign, one) for one in occurrences(search, patterns, headings)]
     yield from parallel_sums(figures, told, ties)
+
+
+def _labels(figures: Figures, *, by_column: bool) -> Callable[[int], Label]:
+    """Give the words beside each place; of a long table those that are asked for."""
+    if not by_column:
+        return cache(partial(column_label, figures))
+    if len(figures.value) > MOST_LABELLED:
+        return cache(partial(row_label, figures))
+    return row_labels(figures).__getitem__
 
 
 def _headings(figures: Figures, lanes: int, *, by_column: bool) -> list[str]:

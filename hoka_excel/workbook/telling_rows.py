@@ -14,12 +14,12 @@ from hoka_excel.workbook.row_formats import RowFormats
 
 _START = re.compile(rb"<(\w+:)?sheetData>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
-_STYLE, _HIDDEN, _PLACED, _EMPTY = b' s="', b"hidden=", b'r="', b"/>"
+_STYLE, _PLACED, _EMPTY = b' s="', b'r="', b"/>"
 _SIGN = b"f"
 """In every start tag of a formula, and in no figure: the shortest mark is looked for fastest."""
 _ERROR = b't="e"'
-_REMARK_SIGN, _REMARK = b"!", b"<!"
-_DECLARATION = b"xmlns"
+_REMARK, _DECLARATION, _HIDDEN = (b"!", b"<!"), (b"x", b"xmlns"), (b"h", b"hidden=")
+"""Marks that few rows hold, each after a letter in it that most rows lack: one letter is found far faster."""
 _DECLARED = re.compile(rb"""\sxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)""")
 _LONGEST_HEAD = 1 << 20
 _FIRST_ROWS = 1 << 12
@@ -98,7 +98,7 @@ class TellingRows:
             raise UnusualError
         while True:
             rows, ended, tail = body.partition(marks.end)
-            if (_REMARK_SIGN in rows and _REMARK in rows) or _DECLARATION in rows:
+            if _holds(rows, _REMARK) or _holds(rows, _DECLARATION):
                 raise UnusualError
             whole = len(rows) if ended else rows.rfind(marks.row_end) + len(marks.row_end)
             if ended or whole >= len(marks.row_end):
@@ -116,7 +116,7 @@ class TellingRows:
     def _telling(self, rows: bytes, marks: _Marks) -> Iterator[bytes]:
         """Give the tags of hidden rows, and the rows with a formula or an error, cut down to those cells."""
         styled = self._formats and (_USUAL in self._formats or _STYLE in rows)
-        if not styled and _HIDDEN not in rows and _ERROR not in rows:
+        if not styled and not _holds(rows, _HIDDEN) and _ERROR not in rows:
             yield from _with_formulas(rows, marks)
             return
         for tag, text, start in _rows(rows, marks):
@@ -127,7 +127,7 @@ class TellingRows:
                 self._note_formats(int(number[1]) - 1, text, start, marks)
             if marks.formula in text or _ERROR in text:
                 yield tag + _kept(text[start:], marks) + marks.row_end
-            elif _HIDDEN in tag:
+            elif _holds(tag, _HIDDEN):
                 yield tag if tag.endswith(_EMPTY) else tag + marks.row_end
 
     def _note_formats(self, row: int, text: bytes, start: int, marks: _Marks) -> None:
@@ -147,10 +147,16 @@ class TellingRows:
             raise UnusualError from error
 
 
+def _holds(rows: bytes, mark: tuple[bytes, bytes]) -> bool:
+    """Whether rows hold a mark."""
+    letter, whole = mark
+    return letter in rows and whole in rows
+
+
 def _is_usual_head(head: bytes) -> bool:
     """Whether what comes before the rows holds no remarks, and one prefix for each namespace."""
     declared = _DECLARED.findall(head)
-    return _REMARK not in head and len(declared) == len(set(declared))
+    return not _holds(head, _REMARK) and len(declared) == len(set(declared))
 
 
 def _rows(rows: bytes, marks: _Marks) -> Iterator[tuple[bytes, bytes, int]]:
@@ -175,15 +181,21 @@ def _with_formulas(rows: bytes, marks: _Marks) -> Iterator[bytes]:
     """Give the rows with a formula of rows without any style or error, going from formula to formula."""
     if rows.strip() and not rows.lstrip().startswith(marks.row):
         raise UnusualError
-    if _SIGN not in rows:
-        return
     end = 0
-    while (place := rows.find(marks.formula, end)) >= 0:
+    while (place := _next_formula(rows, end, marks.formula)) >= 0:
         start, end = rows.rfind(marks.row, end, place), rows.find(marks.row_end, place)
         tag = marks.row_tag.match(rows, start) if start >= 0 else None
         if tag is None or end < 0 or _NUMBER.search(tag[1]) is None or marks.row_end in rows[start:place]:
             raise UnusualError
         yield tag[1] + _kept(rows[tag.end() : end], marks) + marks.row_end
+
+
+def _next_formula(rows: bytes, start: int, mark: bytes) -> int:
+    """Find the next mark of a formula by its last letter alone, which is found far faster; -1 for none."""
+    sign = rows.find(_SIGN, start)
+    while sign >= 0 and not rows.endswith(mark, start, sign + 1):
+        sign = rows.find(_SIGN, sign + 1)
+    return sign if sign < 0 else sign + 1 - len(mark)
 
 
 def _kept(cells: bytes, marks: _Marks) -> bytes:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from time import monotonic
 from typing import IO, TYPE_CHECKING
+
+from hoka_excel.workbook.patience import Patience
 
 if TYPE_CHECKING:
     from hoka_excel.tables.packed_cells import PackedCells
@@ -97,19 +97,16 @@ def _widen(pipe: IO[bytes]) -> None:
 def _sheets(process: subprocess.Popen[bytes], seconds: float) -> Iterator[SheetValues]:
     """Give the sheets that a process reads, and end it when waiting for them takes too long."""
     assert process.stdout is not None
-    while True:
-        late, deadline = Timer(seconds, process.kill), monotonic() + seconds
-        late.start()
-        try:
-            sheet = _sheet(process.stdout)
-        except (EOFError, pickle.UnpicklingError) as error:
-            raise ReadingError("too_slow" if monotonic() >= deadline else "died") from error
-        finally:
-            late.cancel()
-            seconds = deadline - monotonic()
-        if sheet is None:
-            return
-        yield sheet
+    with Patience(seconds, process.kill) as patience:
+        while True:
+            try:
+                with patience.waiting():
+                    sheet = _sheet(process.stdout)
+            except (EOFError, pickle.UnpicklingError) as error:
+                raise ReadingError("died" if patience.left > 0 else "too_slow") from error
+            if sheet is None:
+                return
+            yield sheet
 
 
 def _sheet(stream: IO[bytes]) -> SheetValues | None:

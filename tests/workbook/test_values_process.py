@@ -3,11 +3,12 @@
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from struct import pack
-from threading import Timer
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -19,6 +20,7 @@ from hoka_excel.core.errors import WorkbookError
 from hoka_excel.tables.packed_cells import PackedCells
 from hoka_excel.workbook import values_script
 from hoka_excel.workbook.any_file import read_grids
+from hoka_excel.workbook.patience import Patience
 from hoka_excel.workbook.values_process import ReadingError, reading
 from hoka_excel.workbook.values_script import packed
 from tests.workbook.forged_workbooks import MAIN, parts, worksheet
@@ -116,25 +118,24 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
 def test_what_the_caller_does_with_a_sheet_is_no_waiting_for_the_reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running: set[Timer] = set()
+    waits: list[str] = []
 
-    class Watched(Timer):
-        def start(self) -> None:
-            running.add(self)
-            super().start()
+    class Watched(Patience):
+        @contextmanager
+        def waiting(self) -> Iterator[None]:
+            waits.append("begin")
+            with super().waiting():
+                yield
+            waits.append("end")
 
-        def cancel(self) -> None:
-            running.discard(self)
-            super().cancel()
-
-    monkeypatch.setattr("hoka_excel.workbook.values_process.Timer", Watched)
+    monkeypatch.setattr("hoka_excel.workbook.values_process.Patience", Watched)
     path = tmp_path / "b.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         for number in range(3):
             book.add_worksheet().write_number(0, 0, number)
     with reading(path, 100, MEMORY, 60) as sheets:
-        read = [([*sheet.cells], len(running)) for sheet in sheets]
-    assert read == [([(number,)], 0) for number in range(3)]
+        read = [([*sheet.cells], waits[-1]) for sheet in sheets]
+    assert read == [([(number,)], "end") for number in range(3)]
 
 
 def test_sheets_that_together_span_too_many_cells_are_refused_with_the_sheet(tmp_path: Path) -> None:

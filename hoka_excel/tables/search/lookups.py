@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Floats, Places
+from hoka_excel.tables.arrays import CACHED, Floats, Places
 
 _TOGETHER = 1 << 16
 """About how many finds are given at a time, which stay in fast memory."""
-_FEW_COMPARED = 1 << 14
+_FEW_COMPARED = 1 << 16
 """Figures times what is sought, in all lanes, up to which all are compared, which is quicker then."""
 _MORE = 1.01
 """How much farther is looked than what counts, so that no rounding of floats hides it."""
@@ -88,10 +88,7 @@ def agreeing(
         Rows, places and numbers of lanes, by row and place.
     """
     if len(figures) * sought.size <= _FEW_COMPARED:
-        given, own, wanted, far = (np.ascontiguousarray(of.T) for of in (figures, own_room, sought, room))
-        off = np.abs(given[:, np.newaxis] - wanted[:, :, np.newaxis])
-        agrees = off <= far[:, :, np.newaxis] + own[:, np.newaxis]
-        count = np.add.reduce(agrees, axis=0, dtype=np.int64)
+        count = _agreements(*(np.ascontiguousarray(of.T) for of in (figures, own_room, sought, room)))
         rows, places = np.divmod((count >= enough[:, np.newaxis]).ravel().nonzero()[0], len(figures))
         return rows, places, count[rows, places]
     found = [np.empty((0, 3), np.int64)]
@@ -109,3 +106,15 @@ def agreeing(
     rows, places, count = np.concatenate(found).T
     order = np.lexsort((places, rows))
     return rows[order], places[order], count[order]
+
+
+def _agreements(figures: Floats, own_room: Floats, sought: Floats, room: Floats) -> Places:
+    """Count the lanes in which each figure agrees with what each row seeks; arrays run over lanes first."""
+    count = np.zeros((sought.shape[1], figures.shape[1]), dtype=np.int64)
+    step = max(1, CACHED // max(1, count.size))
+    for start in range(0, len(figures), step):
+        cut = slice(start, start + step)
+        off = np.abs(figures[cut, np.newaxis] - sought[cut, :, np.newaxis])
+        agrees = off <= room[cut, :, np.newaxis] + own_room[cut, np.newaxis]
+        count += np.add.reduce(agrees, axis=0, dtype=np.int64)
+    return count

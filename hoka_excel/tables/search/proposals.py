@@ -1,9 +1,9 @@
 """What the places of one table propose; it is remembered where asking again would give the same."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,8 @@ from hoka_excel.tables.search.runs import runs_beside, views_of
 
 _FEW_SAMPLED = 16
 _LONGEST_STRIDE = 12
+_MOST_REMEMBERED = 1 << 7
+"""Sets of places of which it is remembered: sheet after sheet of a workbook has the same."""
 _NEARLY_ALL, _MANY = 0.9, 200
 _NEARBY = 4
 """How far from its total a run may lie whose places may be parts of another total too."""
@@ -30,8 +32,8 @@ class Proposals:
         sample: the lanes looked at.
         few: those in which parts are looked for anywhere.
         places: the places with a figure, in order.
-        labels: the words beside each of them; none in a long table.
-        named: the places of one label, by label: first its words alone, then with the numbers in it.
+        named: the places of one label, by label: first its words alone, then with the numbers in it; none in
+            a long table.
         kinds: the places of one kind of number, by kind, where others lie in between.
         totals: the places that say they are totals.
     """
@@ -42,13 +44,14 @@ class Proposals:
         self.few = thinned(sample, _FEW_SAMPLED)
         self.places = np.flatnonzero(some(lanes.known, axis=1))
         order = self.places.tolist() if len(self.places) <= MOST_LABELLED else []
-        self.labels = {place: label(place) for place in order}
+        labels = dict(zip(order, map(label, order), strict=True))
         self.named = [
-            *_groups({place: label.stem for place, label in self.labels.items()}),
-            *_groups({place: label.text for place, label in self.labels.items() if label.text != label.stem}),
+            *_groups({place: label.stem for place, label in labels.items()}),
+            *_groups({place: label.text for place, label in labels.items() if label.text != label.stem}),
         ]
-        self.kinds = self._scattered(_groups({place: str(lanes.kind[place]) for place in order}))
-        self.totals = {place for place in order if self.labels[place].is_plain_total}
+        kinds = map(str, map(lanes.kind.__getitem__, order))
+        self.kinds = self._scattered(_groups(dict(zip(order, kinds, strict=True))))
+        self.totals = {place for place, label in labels.items() if label.is_plain_total}
         self._memory = _Memory()
 
     def _scattered(self, groups: list[Places]) -> list[Places]:
@@ -95,16 +98,10 @@ class Proposals:
             self._memory.keep(key, now, known)
         return known
 
-    @cached_property
-    def strided(self) -> list[Places]:
+    @property
+    def strided(self) -> Sequence[Places]:
         """Every second, third ... place, where these are four or more."""
-        groups: list[Places] = []
-        for stride in range(2, _LONGEST_STRIDE + 1):
-            offset = self.places % stride
-            in_turn = self.places[np.argsort(offset, kind="stable")]
-            ends = np.cumsum(np.bincount(offset, minlength=stride)).tolist()
-            groups += [in_turn[first:past] for first, past in pairwise((0, *ends)) if past - first >= 4]
-        return groups
+        return _strided(tuple(self.places.tolist()))
 
     @cached_property
     def pairs(self) -> list[Candidate]:
@@ -135,6 +132,19 @@ class _Memory:
     def keep(self, key: Hashable, now: Flags, proposed: list[Candidate]) -> None:
         """Keep what was proposed with these figures open."""
         self._kept[key] = now, proposed
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _strided(places: Sequence[int]) -> Sequence[Places]:
+    """Give every second, third ... place, where these are four or more."""
+    order = np.array(places)
+    groups: list[Places] = []
+    for stride in range(2, _LONGEST_STRIDE + 1):
+        offset = order % stride
+        in_turn = order[np.argsort(offset, kind="stable")]
+        ends = np.cumsum(np.bincount(offset, minlength=stride)).tolist()
+        groups += [in_turn[first:past] for first, past in pairwise((0, *ends)) if past - first >= 4]
+    return groups
 
 
 def _groups(names: dict[int, str]) -> list[Places]:
