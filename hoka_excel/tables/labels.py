@@ -34,7 +34,7 @@ _CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ROWS_ABOVE = 20
 _MOST_REMEMBERED = 1 << 12
-"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside its lines."""
+"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside and above its lines."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Whole numbers taken for years where a heading may stand."""
 
@@ -163,8 +163,14 @@ def column_label(figures: Figures, column: int) -> Label:
         cells = figures.cells[row]
         content = cells[column] if column < len(cells) else None
         if isinstance(content, str) and content.strip() and content not in ERRORS:
-            return Label(content.strip())
+            return _heading(content)
     return Label()
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _heading(content: str) -> Label:
+    """Read a text as the label of a column."""
+    return Label(content.strip())
 
 
 def column_heading(figures: Figures, column: int) -> str:

@@ -11,6 +11,8 @@ from hoka_excel.tables.search.sum_steps import Steps, meeting
 
 _MOST_SUMS = 3
 """How many different running sums near what is sought are looked at."""
+_FEW_SOUGHT = 1 << 10
+"""Up to how many totals are looked up together, at the resolution of the coarsest."""
 _DECIMALS = 6
 """To so many decimals running sums are rounded, which makes those one that differ by what floats stray."""
 ROUNDED = 10.0**-_DECIMALS
@@ -28,7 +30,7 @@ class LanePart:
         open: where these may be parts.
         along: the resolution of each lane by itself.
         across: that of each place, or of the finest lane of the table where that is coarser.
-        units: the different ones of these.
+        units: the different ones of these, the coarsest last.
         limits: the edges that leave two open places between them and each place: the last one before it, -1
             where there is none; and the first one after it, past the end where there is none.
     """
@@ -136,7 +138,8 @@ def _met(
 ) -> tuple[Places, Places]:
     """Find the sums that may be near a target, and the targets that may be near a sum.
 
-    Totals of each resolution are looked up apart: a few coarse ones do not make all sums seem near.
+    Totals of each resolution are looked up apart: a few coarse ones do not make all sums seem near. Of few
+    totals it does not matter which sums seem near.
 
     Args:
         part: these lanes.
@@ -150,8 +153,9 @@ def _met(
     """
     is_near, met = np.zeros(len(sums), dtype=bool), []
     largest = (part.stated.shape[1] + 1) * np.abs(part.stated).max(axis=1)
-    for across in part.units:
-        asked_for = can_be & (part.across == across)
+    are_few = np.count_nonzero(can_be) <= _FEW_SOUGHT
+    for across in part.units[-1:] if are_few else part.units:
+        asked_for = can_be if are_few else can_be & (part.across == across)
         asked = np.flatnonzero(asked_for)
         steps = Steps(np.maximum(part.along, across) + ROUNDED, largest)
         amounts = steps.of_amounts(targets.ravel()[asked], np.count_nonzero(asked_for, axis=2))

@@ -110,12 +110,11 @@ def _spans(filled: Flags) -> list[tuple[int, int]]:
 
 def kinds_of_places(value: Floats, decimals: Decimals) -> list[int]:
     """Tell whole numbers (0), decimals (1) and fractions of one (2) apart; -1 where all is nil."""
-    some = value != 0
-    count = some.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        ragged = ((decimals > 0) & some).sum(axis=1) / count > _WHOLE
-    largest = np.abs(value).max(axis=1, initial=0.0)
-    kinds: list[int] = np.select([count == 0, ~ragged, largest <= 1], [-1, 0, 2], 1).tolist()
+    filled = value != 0
+    count = np.count_nonzero(filled, axis=1)
+    is_ragged = np.count_nonzero((decimals > 0) & filled, axis=1) > _WHOLE * count
+    is_large = some(np.abs(value) > 1, axis=1)
+    kinds: list[int] = np.where(count == 0, -1, is_ragged * (2 - is_large)).tolist()
     return kinds
 
 

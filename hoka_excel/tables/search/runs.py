@@ -20,6 +20,8 @@ _LARGER = 1.1
 """How much larger than the largest figure a sum may be, at the most, and still be near it."""
 _FEW_OPEN = 100
 """Up to so many open places it pays to see first whether totals are as large as the parts beside them."""
+_FEWEST = 3
+"""Places of a group in which a total stands beside a run."""
 _MOST_TOGETHER = 100
 """Places of several groups that are seen at a time."""
 
@@ -76,9 +78,14 @@ def _may_tie(lanes: Lanes, view: View, is_open: Flags) -> bool:
 
 
 def views_of(groups: Iterable[Places], open_: Flags, sample: Places) -> Iterator[View]:
-    """See some groups of places at a time, which is quicker than one by one; no run leaves its group."""
+    """See some groups of places at a time, which is quicker than one by one; no run leaves its group.
+
+    In a group of two there is none: it takes a total and two parts.
+    """
     seen: list[Places] = []
     for group in groups:
+        if len(group) < _FEWEST:
+            continue
         if seen and sum(map(len, seen)) + len(group) > _MOST_TOGETHER:
             yield _view(seen, open_, sample)
             seen = []
