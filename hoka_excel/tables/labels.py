@@ -34,7 +34,8 @@ _CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ROWS_ABOVE = 20
 _MOST_REMEMBERED = 1 << 12
-"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside and above its lines."""
+"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside and above its lines.
+"""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Whole numbers taken for years where a heading may stand."""
 
