@@ -34,8 +34,7 @@ _CODE = re.compile(r"\s*((?:\d+|[A-Z])(?:\.\w+)+|\d+)\.?\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ROWS_ABOVE = 20
 _MOST_REMEMBERED = 1 << 12
-"""Texts whose label is kept: sheet after sheet of a workbook has the same words beside and above its lines.
-"""
+"""Texts whose label is kept: sheet after sheet of a workbook has the same words on its lines."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Whole numbers taken for years where a heading may stand."""
 
@@ -96,6 +95,9 @@ class Label:
         return bool(self.text) and bool(other.text) and other.indent > self.indent
 
 
+_UNLABELLED = Label()
+
+
 def total_names(words: Collection[str]) -> frozenset[str]:
     """Choose the words that can name nothing but a total."""
     return frozenset(word for word in words if _is_plain_total(word.casefold()))
@@ -108,7 +110,7 @@ def _is_plain_total(text: str) -> bool:
 
 def row_labels(figures: Figures) -> list[Label]:
     """Give the first text of each row; all of them take far less time together than one by one."""
-    labels = [Label()] * len(figures.text)
+    labels = [_UNLABELLED] * len(figures.text)
     first = figures.text.argmax(axis=1)
     for column, contents in figures.contents.items():
         rows = figures.odd[:, column].nonzero()[0]
@@ -121,14 +123,14 @@ def row_labels(figures: Figures) -> list[Label]:
 def row_label(figures: Figures, row: int, first: int = 0) -> Label:
     """Give the first text of a row, from a column on; none for a row past the grid."""
     if row >= len(figures.cells):
-        return Label()
+        return _UNLABELLED
     is_text, cells = figures.text[row].tobytes(), figures.cells[row]
     place = is_text.find(True, first)
     while place >= 0:
         if (content := cells[place]) not in ERRORS:
             return _label(str(content))
         place = is_text.find(True, place + 1)
-    return Label()
+    return _UNLABELLED
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
@@ -155,7 +157,7 @@ def column_label(figures: Figures, column: int) -> Label:
     A column without figures is labelled by the only text it holds.
     """
     if column >= figures.value.shape[1]:
-        return Label()
+        return _UNLABELLED
     first = int(figures.first_figures[column])
     if first < 0:
         only = figures.text[:, column].nonzero()[0]
@@ -165,7 +167,7 @@ def column_label(figures: Figures, column: int) -> Label:
         content = cells[column] if column < len(cells) else None
         if isinstance(content, str) and content.strip() and content not in ERRORS:
             return _heading(content)
-    return Label()
+    return _UNLABELLED
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
