@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.figures import Figure, Printed, Reason, Unreadable
+from hoka_excel.tables.amounts import MOST_DECIMALS, decimals, keep_amounts
 from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, blocks
 from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells, Grid
@@ -25,11 +26,8 @@ from hoka_excel.tables.packed_cells import PackedCells, packed_cells
 DECIMAL_MARKS: Mapping[str, DecimalMark] = {"Point": ".", "Comma": ","}
 """The decimal mark by the second word of a number format, such as "Comma Point"."""
 
-_MOST_DECIMALS = 9
 _LONGEST_PLACEHOLDER = 3
 _LARGEST_EXACT = 2.0**53
-_NOISE = 1e-9
-"""What a number may be off from one with so many decimals, as a share of it: so far floats stray."""
 
 
 @dataclass(frozen=True)
@@ -172,10 +170,6 @@ class Figures:
         return words
 
 
-_LARGEST, _SMALLEST = 1e60, 1e-60
-"""No amount is larger or, but for nil, smaller: beyond these the products of binary fractions break down."""
-
-
 def read_figures(cells: Cells, number_format: str | None = None) -> Figures:
     """Read every cell of a grid.
 
@@ -191,51 +185,18 @@ def figures_of(grid: Grid) -> Figures:
     """Read every cell of a grid."""
     mark = DECIMAL_MARKS.get(grid.number_format.split()[-1]) if grid.number_format else None
     packed = grid.cells if isinstance(grid.cells, PackedCells) else packed_cells(grid.cells)
-    value, odd, contents = packed.arrays()
+    value, places, odd, contents = packed.numbers()
     text = odd.copy()
     exact = {
         column: read_odd(found, mark, value[:, column], text[:, column]) for column, found in contents.items()
     }
-    for block in blocks(value.size):
-        _limit(value.ravel()[block])
-    places = decimals(value)
+    written = value[odd]
+    keep_amounts(written)
+    value[odd], places[odd] = written, decimals(written)
     lines = places.T.copy()  # numpy finds the largest of short rows far quicker as columns
     by_column, by_row = lines.max(axis=1, initial=0), lines.max(axis=0, initial=0)
-    units = 10.0 ** -np.arange(_MOST_DECIMALS + 1)
+    units = 10.0 ** -np.arange(MOST_DECIMALS + 1)
     finest = int(by_column.max(initial=0))
     return Figures(
         value, places, units[by_row], units[by_column], text, odd, exact, contents, grid.cells, finest
     )
-
-
-def _limit(numbers: Floats) -> None:
-    """Take away the numbers that are no amounts, and round to nil those that are next to nothing."""
-    size = np.abs(numbers)
-    np.copyto(numbers, np.nan, where=~(size < _LARGEST))
-    np.copyto(numbers, 0.0, where=size < _SMALLEST)
-
-
-def decimals(value: Floats) -> Decimals:
-    """Count the decimals of each number, trailing zeros left out; 0 where there is no number."""
-    counts = np.empty(value.size, dtype=np.int8)
-    for block in blocks(value.size):
-        counts[block] = _decimals_from(value.ravel()[block], 0)
-    return counts.reshape(value.shape)
-
-
-def _decimals_from(numbers: Floats, places: int) -> Decimals:
-    """Count how many decimals more than so many each number has."""
-    if places == _MOST_DECIMALS:
-        return np.zeros(len(numbers), dtype=np.int8)
-    scaled = numbers * 10.0**places
-    off = np.rint(scaled)
-    off -= scaled
-    size = np.maximum(np.abs(scaled, out=scaled), 1.0, out=scaled)
-    is_ragged = np.abs(off, out=off) >= np.multiply(size, _NOISE, out=size)
-    ragged = np.flatnonzero(is_ragged)
-    if 2 * len(ragged) > len(numbers):
-        return np.asarray(is_ragged * (1 + _decimals_from(numbers, places + 1)))
-    counts = np.zeros(len(numbers), dtype=np.int8)
-    if len(ragged):
-        counts[ragged] = 1 + _decimals_from(numbers[ragged], places + 1)
-    return counts

@@ -4,14 +4,15 @@ A million cells come in and are read in this form; what a single cell holds is l
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, zip_longest
 from math import isnan, nan
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
-from hoka_excel.tables.arrays import Flags, Floats
+from hoka_excel.tables.amounts import decimals, keep_amounts
+from hoka_excel.tables.arrays import Decimals, Flags, Floats
 
 if TYPE_CHECKING:
     from hoka_excel.tables.grid import Cells
@@ -26,18 +27,44 @@ _Column = memoryview | Sequence[object]
 """The same, as one looks into it."""
 
 
+class Numbers(NamedTuple):
+    """The plain numbers of some rows, and what is none.
+
+    Attributes:
+        value: the amounts, nan where there is none.
+        decimals: how many each has.
+        odd: which cells hold anything but a plain number.
+        others: what these hold, by column.
+    """
+
+    value: Floats
+    decimals: Decimals
+    odd: Flags
+    others: Mapping[int, Sequence[object]]
+
+
 class _Block(NamedTuple):
     """Some rows, one after the other.
 
     Attributes:
+        height: how many.
         columns: what they hold, column by column; in a packed one nan for a blank.
-        value: the plain numbers, nan where there is none.
-        odd: which cells hold anything else.
     """
 
+    height: int
     columns: Sequence[_Column]
-    value: Floats
-    odd: Flags
+
+    def numbers(self) -> Numbers:
+        """Take out the numbers."""
+        shape = self.height, len(self.columns)
+        value, odd, others = np.full(shape, np.nan), np.zeros(shape, dtype=bool), {}
+        for number, contents in enumerate(self.columns):
+            if isinstance(contents, memoryview):
+                value[:, number] = np.frombuffer(contents)
+            elif found := _read(contents, value[:, number], odd[:, number]):
+                others[number] = found
+        keep_amounts(value)
+        return Numbers(value, decimals(value), odd, others)
 
 
 class PackedCells(Sequence[Sequence[object]]):
@@ -47,7 +74,7 @@ class PackedCells(Sequence[Sequence[object]]):
         self._blocks: list[_Block] = []
         self._starts: list[int] = []
         self._height = 0
-        self._others: dict[int, list[object]] = {}
+        self._numbers: list[Numbers] = []
 
     @property
     def width(self) -> int:
@@ -55,46 +82,33 @@ class PackedCells(Sequence[Sequence[object]]):
         return max((len(block.columns) for block in self._blocks), default=0)
 
     def take(self, height: int, columns: Iterable[PackedColumn]) -> None:
-        """Add so many rows below the others."""
+        """Add so many rows below the others; their numbers are taken out now, while more is on its way."""
         cells: list[_Column] = [
             memoryview(column).cast("d") if isinstance(column, bytes) else column for column in columns
         ]
-        value, odd = np.full((height, len(cells)), np.nan), np.zeros((height, len(cells)), dtype=bool)
-        for number, contents in enumerate(cells):
-            if isinstance(contents, memoryview):
-                value[:, number] = np.frombuffer(contents)
-            else:
-                self._read(number, contents, value[:, number], odd[:, number])
-        self._blocks.append(_Block(cells, value, odd))
+        block = _Block(height, cells)
+        self._blocks.append(block)
+        self._numbers.append(block.numbers())
         self._starts.append(self._height)
         self._height += height
 
-    def arrays(self) -> tuple[Floats, Flags, dict[int, list[object]]]:
-        """Give the plain numbers, and what is none.
+    def numbers(self) -> Numbers:
+        """Give the plain numbers, and what is none: to the first who asks, what was taken out of each piece.
 
-        Returns:
-            The numbers, nan where there is none; which cells hold anything else; what they hold, by column.
+        It is the caller's from then on; whoever asks again gets numbers that are taken out anew.
         """
-        value, odd = np.full((len(self), self.width), np.nan), np.zeros((len(self), self.width), dtype=bool)
-        for start, block in zip(self._starts, self._blocks, strict=True):
-            here = slice(start, start + len(block.value)), slice(len(block.columns))
-            value[here], odd[here] = block.value, block.odd
-        return value, odd, self._others
-
-    def _read(self, column: int, contents: Sequence[object], value: Floats, odd: Flags) -> None:
-        """Take out the plain numbers of a column, and note the rest."""
-        cut, kinds = _without_blanks(contents)
-        if kinds <= _PLAIN:
-            value[:] = np.fromiter(cut, float, len(cut))
-        elif kinds.isdisjoint(_PLAIN):
-            odd[:] = True
-            self._others.setdefault(column, []).extend(cut)
-        else:
-            strange = [type(content) not in _PLAIN for content in cut]
-            odd[:] = strange
-            self._others.setdefault(column, []).extend(compress(cut, strange))
-            plain = (content if type(content) in _PLAIN else None for content in cut)
-            value[:] = np.fromiter(plain, float, len(cut))
+        shape = self._height, self.width
+        value, odd = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
+        places, others = np.zeros(shape, dtype=np.int8), dict[int, list[object]]()
+        taken = self._numbers or [block.numbers() for block in self._blocks]
+        self._numbers = []
+        for start, found in zip(self._starts, taken, strict=True):
+            height, width = found.value.shape
+            here = slice(start, start + height), slice(width)
+            value[here], places[here], odd[here] = found.value, found.decimals, found.odd
+            for column, contents in found.others.items():
+                others.setdefault(column, []).extend(contents)
+        return Numbers(value, places, odd, others)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -116,7 +130,7 @@ class PackedCells(Sequence[Sequence[object]]):
         """Give the rows one by one."""
         for block in self._blocks:
             columns = map(_contents, block.columns)
-            yield from zip(*columns, strict=True) if block.columns else [()] * len(block.value)
+            yield from zip(*columns, strict=True) if block.columns else [()] * block.height
 
 
 class _Row(Sequence[object]):
@@ -153,6 +167,22 @@ def packed_cells(rows: "Cells") -> PackedCells:
         packed.take(len(piece), zip_longest(*piece))
         start, stop = stop, stop + _BLOCK
     return packed
+
+
+def _read(contents: Sequence[object], value: Floats, odd: Flags) -> Sequence[object]:
+    """Take out the plain numbers of a column, and mark the rest; list that."""
+    cut, kinds = _without_blanks(contents)
+    if kinds <= _PLAIN:
+        value[:] = np.fromiter(cut, float, len(cut))
+        return ()
+    if kinds.isdisjoint(_PLAIN):
+        odd[:] = True
+        return cut
+    strange = [type(content) not in _PLAIN for content in cut]
+    odd[:] = strange
+    plain = (content if type(content) in _PLAIN else None for content in cut)
+    value[:] = np.fromiter(plain, float, len(cut))
+    return list(compress(cut, strange))
 
 
 def _contents(column: _Column) -> Sequence[object]:

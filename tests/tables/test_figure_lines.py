@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hoka_excel.tables.amounts import decimals
 from hoka_excel.tables.arrays import some
-from hoka_excel.tables.figures import decimals, read_figures
+from hoka_excel.tables.figures import read_figures
 
 numbers = st.integers(-(10**7), 10**7).map(float) | st.sampled_from((0.5, 0.25, 1.005, 1 / 3, np.nan))
 

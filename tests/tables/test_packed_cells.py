@@ -19,7 +19,7 @@ numbers = st.one_of(st.just(""), st.floats(allow_nan=False))
 
 
 def told(cells: PackedCells) -> object:
-    value, odd, others = cells.arrays()
+    value, _, odd, others = cells.numbers()
     return [[None if isnan(one) else one for one in row] for row in value.tolist()], odd.tolist(), others
 
 
@@ -69,7 +69,7 @@ def test_packed_numbers_are_those_that_come_one_by_one(column: list[float | str]
 @pytest.mark.parametrize("height", [600, 1_500])
 def test_long_grids_are_read_whole(height: int) -> None:
     cells = [[row, "" if row % 7 else f"kop {row}"] for row in range(height)]
-    value, odd, others = packed_cells(cells).arrays()
+    value, _, odd, others = packed_cells(cells).numbers()
     assert value[:, 0].tolist() == list(range(height))
     assert odd[:, 1].tolist() == [row % 7 == 0 for row in range(height)]
     assert others == {1: [f"kop {row}" for row in range(0, height, 7)]}
@@ -92,6 +92,6 @@ def test_the_figures_of_cells_that_errors_were_put_among_are_read_anew() -> None
 
 def test_what_has_been_read_can_be_asked_for_again() -> None:
     cells = packed_cells([[1, "a"], [2.5, ""]])
-    value, _, _ = cells.arrays()
+    value, *_ = cells.numbers()
     value[:] = 0
     assert told(cells) == ([[1.0, None], [2.5, None]], [[False, True], [False, False]], {1: ["a"]})
