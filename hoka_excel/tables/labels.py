@@ -111,12 +111,12 @@ def _is_plain_total(text: str) -> bool:
 def row_labels(figures: Figures) -> list[Label]:
     """Give the first text of each row; all of them take far less time together than one by one."""
     labels = [_UNLABELLED] * len(figures.text)
-    first = figures.text.argmax(axis=1)
-    for column, contents in figures.contents.items():
+    for column, contents in sorted(figures.contents.items()):
         rows = figures.odd[:, column].nonzero()[0]
-        is_first = figures.text[rows, column] & (first[rows] == column)
-        for row, content in compress(zip(rows.tolist(), contents, strict=True), is_first.tolist()):
-            labels[row] = row_label(figures, row) if content in ERRORS else _label(str(content))
+        is_text = figures.text[rows, column].tolist()
+        for row, content in compress(zip(rows.tolist(), contents, strict=True), is_text):
+            if labels[row] is _UNLABELLED and content not in ERRORS:
+                labels[row] = _label(str(content))
     return labels
 
 

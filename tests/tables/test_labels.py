@@ -1,9 +1,14 @@
 """What the words beside a figure say to a reader."""
 
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.footings import check_grid
 from hoka_excel.tables.grid import Grid
-from hoka_excel.tables.labels import column_heading, row_heading
+from hoka_excel.tables.labels import column_heading, row_heading, row_label, row_labels
 from hoka_excel.tables.sheet_checks import check_grids
 from tests.tables.made_grids import Rows, grid
 
@@ -42,3 +47,12 @@ def test_an_error_value_names_nothing() -> None:
     assert row_heading(figures, (1, 1)).written == ""
     assert row_heading(figures, (2, 1)).written == "lonen"
     assert column_heading(figures, 1) != "#REF!"
+
+
+contents = st.sampled_from(("Lonen", " 1.2 huur", "#N/A", "12", "-", "", None, 3.5, True, date(2024, 1, 1)))
+
+
+@given(st.lists(st.lists(contents, max_size=4), max_size=8))
+def test_the_labels_of_all_rows_are_those_of_each(rows: Rows) -> None:
+    figures = read_figures(rows)
+    assert row_labels(figures) == [row_label(figures, row) for row in range(len(rows))]

@@ -15,7 +15,7 @@ from hoka_excel.tables.arrays import Flags, Floats
 from hoka_excel.tables.figures import read_figures
 from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells
-from hoka_excel.tables.search import long_runs, lookups, runs, sum_steps
+from hoka_excel.tables.search import lane_runs, long_runs, lookups, runs, sum_steps
 from hoka_excel.tables.search.evidence import fit
 from hoka_excel.tables.search.lanes import Lanes, lanes_along
 from hoka_excel.tables.search.layouts import Candidate, Layout, View
@@ -23,6 +23,7 @@ from hoka_excel.tables.search.running_sums import RunningSums
 from hoka_excel.tables.search.runs import runs_beside, views_of
 
 amounts = st.one_of(st.none(), st.integers(-9, 30), st.sampled_from((0.5, 120, 1200, 12.25, 4_000_000)))
+FEW = (0, 1 << 10)
 tables = st.lists(st.tuples(amounts, amounts, amounts), min_size=3, max_size=12)
 
 
@@ -151,9 +152,11 @@ def test_buckets_that_hold_sums_far_apart_change_nothing(
     cells = [[None if amount is None else amount * scale for amount in row] for row in rows]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "MOST_WEIGHED", 0)
-        many = candidates(cells, Layout.ADJACENT)
+        together = candidates(cells, Layout.ADJACENT)
         patch.setattr(sum_steps, "_MOST_MARKS", 2)
-        assert candidates(cells, Layout.ADJACENT) == many
+        assert candidates(cells, Layout.ADJACENT) == together
+        patch.setattr(lane_runs, "_FEW_SOUGHT", 0)
+        assert candidates(cells, Layout.ADJACENT) == together
 
 
 @given(tables)
@@ -214,9 +217,9 @@ def as_much(beside: list[int], part: list[float], amount: float) -> list[Run]:
 whole = st.lists(st.tuples(*[st.integers(0, 9) | st.integers(-4, 30)] * 2), min_size=3, max_size=14)
 
 
-@given(whole, st.sets(st.tuples(st.integers(0, 13), st.integers(0, 1)), max_size=28))
+@given(whole, st.sets(st.tuples(st.integers(0, 13), st.integers(0, 1)), max_size=28), st.sampled_from(FEW))
 def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
-    cells: list[tuple[int, int]], closed: set[tuple[int, int]]
+    cells: list[tuple[int, int]], closed: set[tuple[int, int]], few: int
 ) -> None:
     lanes = lanes_along(read_figures(cells), by_column=True)
     open_ = lanes.known.copy()
@@ -225,6 +228,7 @@ def test_in_a_long_table_the_shortest_run_is_found_for_every_total(
     everything = View(np.arange(len(cells)), open_, np.arange(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "MOST_WEIGHED", 0)
+        patch.setattr(lane_runs, "_FEW_SOUGHT", few)
         found = runs_beside(lanes, everything, Layout.ADJACENT)
         assert {(one.total, one.parts) for one in found} == shortest_runs(lanes, open_)
 
