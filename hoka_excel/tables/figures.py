@@ -17,7 +17,7 @@ from hoka_excel.core.exact import exact_decimal, round_half_up
 from hoka_excel.core.figure_readings import DecimalMark
 from hoka_excel.core.figures import Figure, Printed, Reason, Unreadable
 from hoka_excel.tables.amounts import MOST_DECIMALS, decimals, keep_amounts
-from hoka_excel.tables.arrays import Decimals, Flags, Floats, Places, blocks
+from hoka_excel.tables.arrays import CACHED, Decimals, Flags, Floats, Places, blocks
 from hoka_excel.tables.grains import grains
 from hoka_excel.tables.grid import Cells, Grid
 from hoka_excel.tables.odd_cells import read_odd, texts_among
@@ -140,12 +140,16 @@ class Figures:
     @cached_property
     def first_figures(self) -> Places:
         """The row of the first number of each column; -1 where there is none."""
-        first = np.full(self.value.shape[1], -1)
-        for block in blocks(len(self.value)):
+        height, width = self.value.shape
+        first = np.full(width, -1)
+        step = max(1, CACHED // max(1, width))
+        for start in range(0, height, step):
             missing = (first < 0).nonzero()[0]
-            known = ~np.isnan(self.value[block, missing])
+            if not len(missing):
+                break
+            known = ~np.isnan(self.value[start : start + step, missing])
             found = known.any(axis=0)
-            first[missing[found]] = block.start + known.argmax(axis=0)[found]
+            first[missing[found]] = start + known.argmax(axis=0)[found]
         return first
 
     @cached_property

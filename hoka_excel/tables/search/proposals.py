@@ -18,7 +18,7 @@ from hoka_excel.tables.search.runs import runs_beside, views_of
 _FEW_SAMPLED = 16
 _LONGEST_STRIDE = 12
 _MOST_REMEMBERED = 1 << 7
-"""Sets of places of which it is remembered: sheet after sheet of a workbook has the same."""
+"""For how many sets of places groups are kept: sheet after sheet of a workbook has the same."""
 _NEARLY_ALL, _MANY = 0.9, 200
 _NEARBY = 4
 """How far from its total a run may lie whose places may be parts of another total too."""
